@@ -1,0 +1,36 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LstmService.Forecasting.Time;
+
+/// <summary>
+/// Where the points of a regular series lie: point <c>i</c> is <c>i</c> steps of <see cref="Frequency"/> after the start.
+/// </summary>
+/// <param name="Frequency">The step.</param>
+/// <param name="Start">The time of the first point; null for a series that has no times.</param>
+/// <param name="Offset">The offset from UTC the times were given with; null for local times.</param>
+/// <param name="StartIndex">The number of the first point, where <paramref name="Start"/> is null.</param>
+public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, Offset? Offset = null, long StartIndex = 0)
+{
+    private static readonly LocalDateTimePattern Full = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
+    private static readonly LocalDatePattern Date = LocalDatePattern.Iso;
+
+    /// <summary>Positions from 0 with a frequency that only tells the seasons.</summary>
+    public static TimeAxis FromIndex(Frequency frequency, long start = 0) => new(frequency, StartIndex: start);
+
+    /// <summary>The time of point <paramref name="i"/>, from 0: ISO 8601, or the position of a series without times.</summary>
+    public string TimeOf(long i)
+    {
+        if (Start is not { } start) return (StartIndex + i).ToString(CultureInfo.InvariantCulture);
+        LocalDateTime time = Frequency.Add(start, i);
+        if (!Frequency.IsSubDaily && time.TimeOfDay == LocalTime.Midnight) return Date.Format(time.Date);
+        string text = Full.Format(time);
+        return Offset is { } offset ? text + (offset == NodaTime.Offset.Zero ? "Z" : OffsetPattern.GeneralInvariant.Format(offset)) : text;
+    }
+
+    /// <summary>The same axis from point <paramref name="i"/> on.</summary>
+    public TimeAxis From(long i) => Start is { } start
+        ? this with { Start = Frequency.Add(start, i) }
+        : this with { StartIndex = StartIndex + i };
+}
