@@ -1,0 +1,111 @@
+using System.Numerics;
+
+namespace LstmService.Engine;
+
+/// <summary>How large a batch is.</summary>
+/// <param name="Capacity">Most windows it can hold.</param>
+/// <param name="Steps">Most steps a window can have.</param>
+/// <param name="InputSize">Numbers at each step.</param>
+/// <param name="Targets">Numbers to be learnt for each window; 0 where it is only for answering.</param>
+/// <param name="Horizon">Steps ahead of the alternatives; 0 where there are none.</param>
+/// <param name="Alternatives">Alternative forecasts at each step ahead.</param>
+/// <param name="Skip">Numbers in the skip vector.</param>
+public sealed record BatchShape(
+    int Capacity, int Steps, int InputSize, int Targets = 0, int Horizon = 0, int Alternatives = 0, int Skip = 0)
+{
+    /// <summary>The shape that fits a network.</summary>
+    public static BatchShape For(NetworkSpec spec, int capacity, int steps, int targets = 0)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Head is QuantileHeadSpec head
+            ? new(capacity, steps, spec.InputSize, targets, head.Horizon, head.Alternatives, head.SkipSize)
+            : new(capacity, steps, spec.InputSize, targets);
+    }
+
+    /// <summary>Does a network read both alike? Windows, steps and targets may differ.</summary>
+    internal bool FitsBeside(BatchShape other) =>
+        InputSize == other.InputSize && Skip == other.Skip && Alternatives == other.Alternatives
+        && (Alternatives == 0 || Horizon == other.Horizon);
+}
+
+/// <summary>
+/// Windows and what belongs to them, in buffers that are filled again for each batch. <see cref="Count"/> of the windows
+/// and <see cref="Steps"/> of the steps are in use; the arrays are dense in those, so setting either moves every row.
+/// </summary>
+public sealed class Batch<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Makes the buffers; all windows and steps are in use, every weight is 1.</summary>
+    public Batch(BatchShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var failures = new List<string>();
+        Bounds.Check(failures, "capacity", shape.Capacity, 1, 65536);
+        Bounds.Check(failures, "steps", shape.Steps, 1, 65536);
+        Bounds.Check(failures, "inputSize", shape.InputSize, 1, 4096);
+        Bounds.Check(failures, "targets", shape.Targets, 0, 65536);
+        Bounds.Check(failures, "horizon", shape.Horizon, 0, 4096);
+        Bounds.Check(failures, "alternatives", shape.Alternatives, 0, 64);
+        Bounds.Check(failures, "skip", shape.Skip, 0, 16384);
+        Bounds.ThrowIfAny(failures, nameof(shape));
+        Shape = shape;
+        Count = shape.Capacity;
+        Steps = shape.Steps;
+        Inputs = new T[checked(shape.Steps * shape.Capacity * shape.InputSize)];
+        Targets = new T[checked(shape.Capacity * shape.Targets)];
+        Weights = new T[shape.Capacity];
+        Array.Fill(Weights, T.One);
+        Alternatives = new T[checked(shape.Capacity * shape.Horizon * shape.Alternatives)];
+        Skip = new T[checked(shape.Capacity * shape.Skip)];
+    }
+
+    /// <summary>The size it was made with.</summary>
+    public BatchShape Shape { get; }
+
+    /// <summary>Windows in use, 1..capacity.</summary>
+    public int Count
+    {
+        get;
+        set => field = value >= 1 && value <= Shape.Capacity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"count must be 1..{Shape.Capacity}, was {value}");
+    }
+
+    /// <summary>Steps in use, 1..the shape's steps.</summary>
+    public int Steps
+    {
+        get;
+        set => field = value >= 1 && value <= Shape.Steps
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), $"steps must be 1..{Shape.Steps}, was {value}");
+    }
+
+    /// <summary>[steps, count, inputSize]: what enters at each step.</summary>
+    public T[] Inputs { get; }
+
+    /// <summary>[count, targets]: what is to be learnt; NaN is unknown and does not count.</summary>
+    public T[] Targets { get; }
+
+    /// <summary>[count]: how much each window weighs in the loss.</summary>
+    public T[] Weights { get; }
+
+    /// <summary>[count, horizon, alternatives]: forecasts the head's gates weigh.</summary>
+    public T[] Alternatives { get; }
+
+    /// <summary>[count, skip]: what the head maps straight to the horizons.</summary>
+    public T[] Skip { get; }
+
+    /// <summary>The inputs of one window at one step.</summary>
+    public Span<T> InputsAt(int step, int window) =>
+        Inputs.AsSpan((step * Count + window) * Shape.InputSize, Shape.InputSize);
+
+    /// <summary>The targets of one window.</summary>
+    public Span<T> TargetsOf(int window) => Targets.AsSpan(window * Shape.Targets, Shape.Targets);
+
+    /// <summary>The alternatives of one window, [horizon, alternatives].</summary>
+    public Span<T> AlternativesOf(int window) =>
+        Alternatives.AsSpan(window * Shape.Horizon * Shape.Alternatives, Shape.Horizon * Shape.Alternatives);
+
+    /// <summary>The skip vector of one window.</summary>
+    public Span<T> SkipOf(int window) => Skip.AsSpan(window * Shape.Skip, Shape.Skip);
+}

@@ -1,0 +1,182 @@
+using System.Numerics;
+using LstmService.Engine.Heads;
+using LstmService.Engine.Kernels;
+
+namespace LstmService.Engine
+{
+    /// <summary>
+    /// Every horizon and quantile at once:
+    /// output[h, q] = quantiles(hidden)[h, q] + location(hidden)[h] + sum over k of gates(hidden)[k] alternatives[h, k] + skip(skipInputs)[h],
+    /// each of the four a linear map. The last three shift all quantiles of a horizon together.
+    /// </summary>
+    public sealed record QuantileHeadSpec : HeadSpec
+    {
+        /// <summary>Steps ahead, 1..4096.</summary>
+        public int Horizon { get; init; } = 1;
+
+        /// <summary>How many quantiles at each step, 1..99.</summary>
+        public int Quantiles { get; init; } = 1;
+
+        /// <summary>Is there a location shared by the quantiles of a step?</summary>
+        public bool Location { get; init; } = true;
+
+        /// <summary>How many alternative forecasts the gates weigh, 0..64; 0 is none.</summary>
+        public int Alternatives { get; init; }
+
+        /// <summary>Numbers in the skip vector that is mapped straight to the horizons, 0..16384; 0 is none.</summary>
+        public int SkipSize { get; init; }
+
+        /// <inheritdoc />
+        public override int Outputs => Horizon * Quantiles;
+
+        internal override void Validate(List<string> failures)
+        {
+            base.Validate(failures);
+            Bounds.Check(failures, "horizon", Horizon, 1, 4096);
+            Bounds.Check(failures, "quantiles", Quantiles, 1, 99);
+            Bounds.Check(failures, "alternatives", Alternatives, 0, 64);
+            Bounds.Check(failures, "skipSize", SkipSize, 0, 16384);
+            // In 64 bits: the bounds above are not yet enforced here.
+            if ((long)Horizon * Quantiles > MostOutputs)
+                failures.Add($"horizon * quantiles must be at most {MostOutputs}, was {(long)Horizon * Quantiles}");
+        }
+
+        internal override Head<T> Build<T, TV>(ParameterLayout layout, HiddenSize hidden) =>
+            new QuantileHead<T, TV>(layout, hidden, this);
+    }
+}
+
+namespace LstmService.Engine.Heads
+{
+    /// <summary>
+    /// The head of <see cref="QuantileHeadSpec"/>. Tensors: <c>head.quantiles.weight [horizon*quantiles, hidden]</c>,
+    /// <c>head.location.weight [horizon, hidden]</c>, <c>head.gates.weight [alternatives, hidden]</c>, each with a
+    /// <c>.bias</c>, and <c>head.skip.weight [horizon, skip]</c> without one.
+    /// </summary>
+    internal sealed unsafe class QuantileHead<T, TV> : Head<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TV : unmanaged, IVector<TV, T>
+    {
+        private readonly QuantileHeadSpec _spec;
+        private readonly LinearMap<T, TV> _quantiles;
+        private readonly LinearMap<T, TV>? _location;
+        private readonly LinearMap<T, TV>? _gates;
+        private readonly LinearMap<T, TV>? _skip;
+
+        public QuantileHead(ParameterLayout layout, HiddenSize hidden, QuantileHeadSpec spec)
+        {
+            _spec = spec;
+            double range = spec.InitialScale / Math.Sqrt(hidden.Units);
+            _quantiles = new(layout, "head.quantiles", hidden, spec.Outputs, hasBias: true, range);
+            if (spec.Location)
+                _location = new(layout, "head.location", hidden, spec.Horizon, hasBias: true, range);
+            if (spec.Alternatives > 0)
+                _gates = new(layout, "head.gates", hidden, spec.Alternatives, hasBias: true, range);
+            if (spec.SkipSize > 0)
+                _skip = new(layout, "head.skip", new(spec.SkipSize, spec.SkipSize), spec.Horizon, hasBias: false,
+                    spec.InitialScale / Math.Sqrt(spec.SkipSize));
+        }
+
+        public override HeadState CreateState(int maxBatch) => new State(
+            maxBatch * _quantiles.Width, maxBatch * (_location?.Width ?? 0), maxBatch * (_gates?.Width ?? 0),
+            maxBatch * (_skip?.Width ?? 0),
+            Math.Max(_quantiles.ScratchLength, Math.Max(_location?.ScratchLength ?? 0, _gates?.ScratchLength ?? 0)));
+
+        public override void Forward(T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* outputs)
+        {
+            var own = (State)state;
+            _quantiles.Forward(parameters, hidden, hiddenRow, batch.Count, own.Quantiles.Pointer);
+            _location?.Forward(parameters, hidden, hiddenRow, batch.Count, own.Location.Pointer);
+            _gates?.Forward(parameters, hidden, hiddenRow, batch.Count, own.Gates.Pointer);
+            fixed (T* skip = batch.Skip)
+                _skip?.Forward(parameters, skip, _spec.SkipSize, batch.Count, own.Skip.Pointer);
+            fixed (T* alternatives = batch.Alternatives)
+                for (int row = 0; row < batch.Count; row++)
+                    Sum(own, row, alternatives, outputs + row * _spec.Outputs);
+        }
+
+        public override void Backward(
+            T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* dOutputs, T* gradient, T* dHidden)
+        {
+            var own = (State)state;
+            fixed (T* alternatives = batch.Alternatives)
+                for (int row = 0; row < batch.Count; row++)
+                    SumBackward(own, row, alternatives, dOutputs + row * _spec.Outputs);
+
+            // The states now hold the gradients of what they held.
+            ReadOnlySpan<LinearMap<T, TV>?> maps = [_quantiles, _location, _gates];
+            ReadOnlySpan<AlignedBuffer<T>> dStates = [own.Quantiles, own.Location, own.Gates];
+            for (int i = 0; i < maps.Length; i++)
+            {
+                maps[i]?.WeightGradient(hidden, hiddenRow, batch.Count, dStates[i].Pointer, gradient);
+                maps[i]?.InputGradient(
+                    parameters, dStates[i].Pointer, batch.Count, own.Scratch.Pointer, dHidden, accumulate: i > 0);
+            }
+
+            fixed (T* skip = batch.Skip)
+                _skip?.WeightGradient(skip, _spec.SkipSize, batch.Count, own.Skip.Pointer, gradient);
+        }
+
+        /// <summary>output[h, q] = quantile[h, q] + shift[h], with shift[h] = location[h] + sum of gate[k] alternative[h, k] + skip[h]</summary>
+        private void Sum(State own, int row, T* alternatives, T* output)
+        {
+            // alternatives: [batch, horizon, k]
+            int k = _spec.Alternatives;
+            T* quantile = own.Quantiles.Pointer + row * _quantiles.Width;
+            T* gate = _gates is null ? null : own.Gates.Pointer + row * _gates.Width;
+            for (int h = 0; h < _spec.Horizon; h++)
+            {
+                T shift = _location is null ? T.Zero : own.Location.Pointer[row * _location.Width + h];
+                T* alternative = alternatives + ((nint)row * _spec.Horizon + h) * k;
+                for (int i = 0; i < k; i++)
+                    shift += gate[i] * alternative[i];
+                if (_skip is not null)
+                    shift += own.Skip.Pointer[row * _skip.Width + h];
+                for (int q = 0; q < _spec.Quantiles; q++)
+                    output[h * _spec.Quantiles + q] = quantile[h * _spec.Quantiles + q] + shift;
+            }
+        }
+
+        /// <summary>dShift[h] = sum over q of dOutput[h, q];  dGate[k] = sum over h of dShift[h] alternative[h, k]</summary>
+        private void SumBackward(State own, int row, T* alternatives, T* dOutput)
+        {
+            int k = _spec.Alternatives;
+            T* dQuantile = own.Quantiles.Pointer + row * _quantiles.Width;
+            T* dGate = _gates is null ? null : own.Gates.Pointer + row * _gates.Width;
+            for (int i = 0; i < k; i++)
+                dGate[i] = T.Zero;
+            for (int h = 0; h < _spec.Horizon; h++)
+            {
+                T dShift = T.Zero;
+                for (int q = 0; q < _spec.Quantiles; q++)
+                {
+                    T d = dOutput[h * _spec.Quantiles + q];
+                    dQuantile[h * _spec.Quantiles + q] = d;
+                    dShift += d;
+                }
+
+                T* alternative = alternatives + ((nint)row * _spec.Horizon + h) * k;
+                for (int i = 0; i < k; i++)
+                    dGate[i] += dShift * alternative[i];
+                if (_location is not null)
+                    own.Location.Pointer[row * _location.Width + h] = dShift;
+                if (_skip is not null)
+                    own.Skip.Pointer[row * _skip.Width + h] = dShift;
+            }
+        }
+
+        /// <summary>What each part said, [batch, its width]; in the backward pass the same places take the gradients.</summary>
+        private sealed class State(int quantiles, int location, int gates, int skip, int scratch) : HeadState
+        {
+            public AlignedBuffer<T> Quantiles { get; } = new(quantiles);
+
+            public AlignedBuffer<T> Location { get; } = new(location);
+
+            public AlignedBuffer<T> Gates { get; } = new(gates);
+
+            public AlignedBuffer<T> Skip { get; } = new(skip);
+
+            public AlignedBuffer<T> Scratch { get; } = new(scratch);
+        }
+    }
+}

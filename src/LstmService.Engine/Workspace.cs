@@ -1,0 +1,54 @@
+using System.Numerics;
+using LstmService.Engine.Cells;
+using LstmService.Engine.Heads;
+using LstmService.Engine.Kernels;
+
+namespace LstmService.Engine;
+
+/// <summary>
+/// What one thread needs to run a network: every buffer of the forward pass, made once; those of the backward pass are made
+/// at the first one. The network's weights may be shared, a workspace may not.
+/// </summary>
+public sealed class Workspace<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Makes the buffers for a network and batches up to a size.</summary>
+    /// <param name="network">The network it serves, or any of the same spec.</param>
+    /// <param name="maxBatch">Most windows, 1..65536.</param>
+    /// <param name="maxSteps">Most steps, 1..65536.</param>
+    public Workspace(Network<T> network, int maxBatch, int maxSteps)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var failures = new List<string>();
+        Bounds.Check(failures, "maxBatch", maxBatch, 1, 65536);
+        Bounds.Check(failures, "maxSteps", maxSteps, 1, 65536);
+        Bounds.ThrowIfAny(failures, nameof(maxBatch));
+        MaxBatch = maxBatch;
+        MaxSteps = maxSteps;
+        Spec = network.Spec;
+        Layers = Array.ConvertAll(network.Parts.Layers, layer => layer.CreateState(maxBatch, maxSteps));
+        Head = network.Parts.Head.CreateState(maxBatch);
+        Outputs = new(checked(maxBatch * network.Spec.Head.Outputs));
+        InputGradientLength = checked(maxBatch * maxSteps * network.Parts.Layers[0].InputWidth);
+    }
+
+    /// <summary>Most windows of a batch.</summary>
+    public int MaxBatch { get; }
+
+    /// <summary>Most steps of a window.</summary>
+    public int MaxSteps { get; }
+
+    internal NetworkSpec Spec { get; }
+
+    internal LayerState<T>[] Layers { get; }
+
+    internal HeadState Head { get; }
+
+    /// <summary>[batch, outputs].</summary>
+    internal AlignedBuffer<T> Outputs { get; }
+
+    /// <summary>[steps, batch, padded inputs]: made when first asked for.</summary>
+    internal AlignedBuffer<T> InputGradient => field ??= new(InputGradientLength);
+
+    private int InputGradientLength { get; }
+}
