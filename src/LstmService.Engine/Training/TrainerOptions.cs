@@ -1,0 +1,89 @@
+namespace LstmService.Engine;
+
+/// <summary>How the learning rate moves.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>It stays.</summary>
+    Constant,
+
+    /// <summary>It falls to 0 along half a cosine (Loshchilov and Hutter 2017).</summary>
+    Cosine,
+}
+
+/// <summary>How a network is trained. Every default works.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Passes over the training source, 1..1,000,000.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>The highest learning rate, above 0 and at most 10.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>How the rate moves after the warm-up.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>Steps in which the rate climbs to its height, 0..1,000,000.</summary>
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Decoupled weight decay, 0..1: each step takes rate * decay of every weight.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Decay of Adam's first moment, at least 0 and below 1.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of Adam's second moment, at least 0 and below 1.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Keeps Adam's division finite, above 0.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The gradient's norm is scaled down to this; 0 is off.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>
+    /// Decay of the moving average of the weights, at least 0 and below 1; 0 is off. With it, the average is what is validated
+    /// and kept. Early steps average over fewer: the decay is at most (1 + step) / (10 + step).
+    /// </summary>
+    public double AverageDecay { get; init; }
+
+    /// <summary>Epochs without a lower validation loss before training stops and the best weights return; 0 is off.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Every rule these options break; none when they are sound.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var failures = new List<string>();
+        Bounds.Check(failures, "epochs", Epochs, 1, 1_000_000);
+        Bounds.Check(failures, "warmupSteps", WarmupSteps, 0, 1_000_000);
+        Bounds.Check(failures, "patience", Patience, 0, 1_000_000);
+        // Written so that NaN fails too.
+        Check(LearningRate is > 0 and <= 10, $"learningRate must be above 0 and at most 10, was {LearningRate}");
+        Check(WeightDecay is >= 0 and <= 1, $"weightDecay must be 0..1, was {WeightDecay}");
+        Check(Beta1 is >= 0 and < 1, $"beta1 must be at least 0 and below 1, was {Beta1}");
+        Check(Beta2 is >= 0 and < 1, $"beta2 must be at least 0 and below 1, was {Beta2}");
+        Check(Epsilon is > 0 and <= 1, $"epsilon must be above 0 and at most 1, was {Epsilon}");
+        Check(ClipNorm is >= 0 and < double.PositiveInfinity, $"clipNorm must be at least 0 and finite, was {ClipNorm}");
+        Check(AverageDecay is >= 0 and < 1, $"averageDecay must be at least 0 and below 1, was {AverageDecay}");
+        Check(Enum.IsDefined(Schedule), $"schedule must be Constant or Cosine, was {Schedule}");
+        return failures;
+
+        void Check(bool holds, string failure)
+        {
+            if (!holds)
+                failures.Add(failure);
+        }
+    }
+
+    /// <summary>The rate of a step.</summary>
+    /// <param name="step">From 0.</param>
+    /// <param name="steps">Steps in all.</param>
+    internal double RateAt(long step, long steps)
+    {
+        if (step < WarmupSteps)
+            return LearningRate * (step + 1) / WarmupSteps;
+        if (Schedule == LearningRateSchedule.Constant)
+            return LearningRate;
+        double passed = (double)(step - WarmupSteps) / Math.Max(1, steps - WarmupSteps);
+        return LearningRate * 0.5 * (1 + Math.Cos(Math.PI * passed));
+    }
+}
