@@ -1,0 +1,63 @@
+using LstmService.Engine.Training;
+
+namespace LstmService.Engine.Tests.Training;
+
+/// <summary>One step at a time, against the equations worked by hand.</summary>
+public sealed class OptimizerTests
+{
+    [Fact]
+    public void TheFirstStepOfAdamMovesEachWeightByTheRate()
+    {
+        var network = new Network<double>(new() { Hidden = 4 }, 1);
+        double[] before = network.GetTensor("layers.0.weight_hidden");
+        var optimizer = new Optimizer<double>(network, new() { ClipNorm = 0 });
+        optimizer.Gradient.Fill(3);
+        Assert.True(optimizer.Step(0.01));
+        Numbers.AssertClose<double>(
+            before.Select(weight => weight - 0.01).ToArray(), network.GetTensor("layers.0.weight_hidden"), 1e-9, "weights");
+    }
+
+    [Fact]
+    public void WeightDecayShrinksTheWeightsAndNotTheGradient()
+    {
+        var network = new Network<double>(new() { Hidden = 4 }, 1);
+        double[] before = network.Parameters.ToArray();
+        var optimizer = new Optimizer<double>(network, new() { WeightDecay = 0.1 });
+        optimizer.Gradient.Clear();
+        optimizer.Step(0.5);
+        Numbers.AssertClose<double>(
+            before.Select(weight => weight * (1 - 0.5 * 0.1)).ToArray(), network.Parameters.ToArray(), 1e-15, "weights");
+    }
+
+    [Fact]
+    public void ClippingScalesALongGradientToTheNormAndLeavesAShortOne()
+    {
+        // With beta1 at 0, huge epsilon and no second moment's correction to speak of, a step is rate * gradient / epsilon.
+        var options = new TrainerOptions { ClipNorm = 1, Beta1 = 0, Beta2 = 0, Epsilon = 1 };
+        Assert.Equal(Moved(new() { ClipNorm = 0, Beta1 = 0, Beta2 = 0, Epsilon = 1 }, length: 0.5), Moved(options, length: 0.5), 1e-15);
+        Assert.Equal(Moved(options, length: 1), Moved(options, length: 1000), 1e-12);
+    }
+
+    [Fact]
+    public void AGradientThatIsNoNumberChangesNothing()
+    {
+        var network = new Network<float>(new() { Hidden = 4 }, 1);
+        float[] before = network.Parameters.ToArray();
+        var optimizer = new Optimizer<float>(network, new());
+        optimizer.Gradient[5] = float.NaN;
+        Assert.False(optimizer.Step(0.1));
+        Assert.Equal(before, network.Parameters.ToArray());
+        Assert.Equal(0, optimizer.Steps);
+    }
+
+    private static double Moved(TrainerOptions options, double length)
+    {
+        var network = new Network<double>(new() { Hidden = 4 }, 1);
+        double before = network.Parameters[0];
+        var optimizer = new Optimizer<double>(network, options);
+        optimizer.Gradient.Clear();
+        optimizer.Gradient[0] = length;
+        optimizer.Step(0.1);
+        return before - network.Parameters[0];
+    }
+}
