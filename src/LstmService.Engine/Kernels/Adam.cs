@@ -15,7 +15,9 @@ namespace LstmService.Engine.Kernels;
 internal readonly record struct AdamStep<T>(
     T GradientScale, T Beta1, T Beta2, T Rate, T SecondScale, T Epsilon, T Keep);
 
-/// <summary>One step of Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2).</summary>
+/// <summary>
+/// One step of Adam (Kingma and Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2).
+/// </summary>
 internal static unsafe class Adam
 {
     /// <summary>

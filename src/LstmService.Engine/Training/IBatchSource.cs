@@ -9,7 +9,7 @@ namespace LstmService.Engine;
 public interface IBatchSource<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The size of the batch that <see cref="Fill"/> wants; the trainer makes one and fills it again and again.</summary>
+    /// <summary>The size of the batch that <see cref="Fill"/> wants; the trainer makes one for all steps.</summary>
     BatchShape Shape { get; }
 
     /// <summary>Batches in an epoch, at least 1.</summary>

@@ -23,7 +23,9 @@ public enum TrainingOutcome
 /// <summary>What became of a training.</summary>
 /// <param name="Outcome">Why it stopped.</param>
 /// <param name="Epochs">Every epoch that counts, in order.</param>
-/// <param name="BestEpoch">The epoch, from 1, with the lowest validation loss (training loss without a validation source); 0 where none was done.</param>
+/// <param name="BestEpoch">
+/// The epoch, from 1, with the lowest validation loss (training loss without a validation source); 0 where none was done.
+/// </param>
 /// <param name="Reason">The outcome in a sentence.</param>
 public sealed record TrainingResult(
     TrainingOutcome Outcome, IReadOnlyList<EpochProgress> Epochs, int BestEpoch, string Reason);

@@ -21,6 +21,9 @@ internal sealed class TrainingRun<T>
     private readonly T[] _dOutputs;
     private readonly List<EpochProgress> _done = [];
     private double _rateScale = 1;
+    private Snapshot<T>? _best;
+    private double _bestLoss = double.PositiveInfinity;
+    private int _bestEpoch;
 
     public TrainingRun(
         Network<T> network, ILoss<T> loss, IBatchSource<T> source, IBatchSource<T>? validation, TrainerOptions options)
@@ -38,9 +41,6 @@ internal sealed class TrainingRun<T>
     public TrainingResult Run(IProgress<EpochProgress>? progress, CancellationToken cancellationToken)
     {
         Snapshot<T> good = _optimizer.Save();
-        Snapshot<T>? best = null;
-        int bestEpoch = 0;
-        double bestLoss = double.PositiveInfinity;
         for (int epoch = 0; epoch < _options.Epochs;)
         {
             EpochProgress? losses = RunEpoch(epoch, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class TrainingRun<T>
             {
                 _optimizer.Restore(good);
                 if (_rateScale < 1)
-                    return Diverged(epoch, bestEpoch);
+                    return Diverged(epoch);
                 _rateScale = RetryScale;
                 continue;
             }
@@ -57,20 +57,23 @@ internal sealed class TrainingRun<T>
             _optimizer.Save(good);
             _done.Add(losses);
             progress?.Report(losses);
-            double judged = losses.ValidationLoss ?? losses.TrainLoss;
-            if (judged < bestLoss)
-            {
-                (bestLoss, bestEpoch) = (judged, epoch);
-                if (_options.Patience > 0)
-                    best = _optimizer.Save(best);
-            }
-
-            if (_options.Patience > 0 && epoch - bestEpoch >= _options.Patience)
-                return Finish(TrainingOutcome.EarlyStopped, best, bestEpoch,
-                    $"the validation loss was lowest in epoch {bestEpoch} and not lower in the {_options.Patience} after it");
+            Judge(losses);
+            if (_options.Patience > 0 && epoch - _bestEpoch >= _options.Patience)
+                return Finish(TrainingOutcome.EarlyStopped,
+                    $"the validation loss was lowest in epoch {_bestEpoch} and not lower in the {_options.Patience} after it");
         }
 
-        return Finish(TrainingOutcome.Completed, best, bestEpoch, $"all {_options.Epochs} epochs were done");
+        return Finish(TrainingOutcome.Completed, $"all {_options.Epochs} epochs were done");
+    }
+
+    private void Judge(EpochProgress losses)
+    {
+        double judged = losses.ValidationLoss ?? losses.TrainLoss;
+        if (judged >= _bestLoss)
+            return;
+        (_bestLoss, _bestEpoch) = (judged, losses.Epoch);
+        if (_options.Patience > 0)
+            _best = _optimizer.Save(_best);
     }
 
     /// <summary>One epoch and its validation; null where a loss or gradient was no number.</summary>
@@ -127,18 +130,19 @@ internal sealed class TrainingRun<T>
         }
     }
 
-    private TrainingResult Finish(TrainingOutcome outcome, Snapshot<T>? best, int bestEpoch, string reason)
+    private TrainingResult Finish(TrainingOutcome outcome, string reason)
     {
-        if (best is not null)
-            _optimizer.Restore(best);
+        if (_best is not null)
+            _optimizer.Restore(_best);
         _optimizer.SwapAverage();
-        return new(outcome, _done, bestEpoch, reason);
+        return new(outcome, _done, _bestEpoch, reason);
     }
 
-    private TrainingResult Diverged(int epoch, int bestEpoch)
+    private TrainingResult Diverged(int epoch)
     {
         _optimizer.SwapAverage();
-        return new(TrainingOutcome.Diverged, _done, bestEpoch,
-            $"the loss or its gradient was no number in epoch {epoch + 1}, also at a quarter of the learning rate {_options.LearningRate}");
+        return new(TrainingOutcome.Diverged, _done, _bestEpoch,
+            $"the loss or its gradient was no number in epoch {epoch + 1}, "
+            + $"also at a quarter of the learning rate {_options.LearningRate}");
     }
 }

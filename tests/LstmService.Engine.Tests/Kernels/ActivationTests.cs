@@ -25,6 +25,14 @@ public sealed unsafe class ActivationTests
     }
 
     [Fact]
+    public void TheFloatExponentialIsWithinTwoRoundings()
+    {
+        CheckExponential<V512<float>>();
+        CheckExponential<V256<float>>();
+        CheckExponential<V128<float>>();
+    }
+
+    [Fact]
     public void TanhOfZeroIsExactlyZero()
     {
         Assert.All(Apply<float, V512<float>>(0, tanh: true), value => Assert.Equal(0f, value));
@@ -40,6 +48,19 @@ public sealed unsafe class ActivationTests
         CheckLimits<float, V128<float>>();
         CheckLimits<float, Scalar<float>>();
         CheckLimits<double, V256<double>>();
+    }
+
+    private static void CheckExponential<TV>()
+        where TV : unmanaged, IVector<TV, float>
+    {
+        var result = new float[TV.Count];
+        fixed (float* r = result)
+            for (float x = -86.5f; x <= 87.5f; x += 0.0137f)
+            {
+                TV.Store(Activation.Exponential<float, TV>(TV.Broadcast(x)), r);
+                double expected = Math.Exp(x);
+                Assert.True(Math.Abs(result[0] - expected) <= 2.4e-7 * expected, $"at {x}: {expected}, was {result[0]}");
+            }
     }
 
     private static void CheckLimits<T, TV>()

@@ -96,7 +96,9 @@ public sealed unsafe class ElementwiseTests
         fixed (T* p = x)
         {
             double expected = SumOfSquares.Reference(p, length), actual = SumOfSquares.Run<T, TV>(p, length);
-            Assert.True(Math.Abs(expected - actual) <= tolerance * (1 + expected), $"{typeof(TV).Name} length {length}: {expected}, {actual}");
+            Assert.True(
+                Math.Abs(expected - actual) <= tolerance * (1 + expected),
+                $"{typeof(TV).Name} length {length}: {expected}, {actual}");
         }
     }
 

@@ -32,10 +32,13 @@ public sealed class OptimizerTests
     [Fact]
     public void ClippingScalesALongGradientToTheNormAndLeavesAShortOne()
     {
-        // With beta1 at 0, huge epsilon and no second moment's correction to speak of, a step is rate * gradient / epsilon.
-        var options = new TrainerOptions { ClipNorm = 1, Beta1 = 0, Beta2 = 0, Epsilon = 1 };
-        Assert.Equal(Moved(new() { ClipNorm = 0, Beta1 = 0, Beta2 = 0, Epsilon = 1 }, length: 0.5), Moved(options, length: 0.5), 1e-15);
-        Assert.Equal(Moved(options, length: 1), Moved(options, length: 1000), 1e-12);
+        // Without moments and with epsilon 1 a step is rate * g / (|g| + 1), which grows with the length of g.
+        var clipped = new TrainerOptions { ClipNorm = 1, Beta1 = 0, Beta2 = 0, Epsilon = 1 };
+        TrainerOptions free = clipped with { ClipNorm = 0 };
+        Assert.Equal(0.1 * 0.5 / 1.5, Moved(clipped, length: 0.5), 1e-12);
+        Assert.Equal(0.1 * 1 / 2, Moved(clipped, length: 1.5), 1e-12);
+        Assert.Equal(0.1 * 1 / 2, Moved(clipped, length: 1000), 1e-12);
+        Assert.Equal(0.1 * 1.5 / 2.5, Moved(free, length: 1.5), 1e-12);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal sealed class NegatedSource(IBatchSource<float> inner) : IBatchSource<fl
 }
 
 /// <summary>Counts what it fills, and cancels after so many.</summary>
-internal sealed class CountingSource(IBatchSource<float> inner, int cancelAt, CancellationTokenSource cancellation) : IBatchSource<float>
+internal sealed class CountingSource(IBatchSource<float> inner, int cancelAt, CancellationTokenSource cancellation)
+    : IBatchSource<float>
 {
     public BatchShape Shape => inner.Shape;
 

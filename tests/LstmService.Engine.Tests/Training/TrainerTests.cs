@@ -11,7 +11,8 @@ public sealed class TrainerTests
     public void ASmallTaskIsLearntToNearlyZero()
     {
         var network = new Network<float>(s_spec, 1);
-        TrainingResult result = Train(network, new() { Epochs = 60, LearningRate = 1e-2, Schedule = LearningRateSchedule.Cosine });
+        var options = new TrainerOptions { Epochs = 60, LearningRate = 1e-2, Schedule = LearningRateSchedule.Cosine };
+        TrainingResult result = Train(network, options);
         Assert.Equal(TrainingOutcome.Completed, result.Outcome);
         Assert.InRange(result.Epochs[0].TrainLoss, 0.1, 1);
         Assert.InRange(result.Epochs[^1].TrainLoss, 0, 1e-4);
@@ -67,11 +68,18 @@ public sealed class TrainerTests
             optimizer.Step(1e-3);
         }
 
-        Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself allocates now and then on this thread, as when it compiles; a step that allocates does so in
+        // every round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 50; i++)
+                Step();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [Fact]
@@ -79,8 +87,8 @@ public sealed class TrainerTests
     {
         var seen = new Recorder();
         TrainingResult result = Trainer.Train(
-            new Network<float>(s_spec, 1), new SquaredLoss<float>(), new SineSource(s_spec, 2), new SineSource(s_spec, 2, seed: 9),
-            new() { Epochs = 3 }, seen);
+            new Network<float>(s_spec, 1), new SquaredLoss<float>(), new SineSource(s_spec, 2),
+            new SineSource(s_spec, 2, seed: 9), new() { Epochs = 3 }, seen);
         Assert.Equal(result.Epochs, seen.Reports);
         Assert.Equal([1, 2, 3], seen.Reports.Select(report => report.Epoch));
         Assert.All(seen.Reports, report => Assert.NotNull(report.ValidationLoss));
