@@ -48,7 +48,7 @@ public sealed unsafe class Network<T>
     /// <summary>How many parameters there are, padding included: the length a gradient must have.</summary>
     public int ParameterCount => _parameters.Length;
 
-    /// <summary>All parameters, flat, in the engine's own order. Write them only through a sum, product or copy that keeps the padding 0.</summary>
+    /// <summary>All parameters, flat, in the engine's own order. Whoever writes them keeps the padding 0.</summary>
     public Span<T> Parameters => _parameters.Span;
 
     /// <summary>The named tensors, in a fixed order.</summary>
@@ -83,6 +83,7 @@ public sealed unsafe class Network<T>
             Parts.Head.Forward(_parameters.Pointer, workspace.Head, last, inputRow, batch, workspace.Outputs.Pointer);
         }
 
+        workspace.Holds = (count, steps);
         GC.KeepAlive(this);
         return workspace.Outputs.Span[..(count * Spec.Head.Outputs)];
     }
@@ -98,10 +99,13 @@ public sealed unsafe class Network<T>
     {
         CheckFits(workspace, batch);
         int steps = batch.Steps, count = batch.Count, top = Parts.Layers.Length - 1;
+        if (workspace.Holds != (count, steps))
+            throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
         CheckLength(nameof(dOutputs), dOutputs.Length, count * Spec.Head.Outputs);
         CheckLength(nameof(gradient), gradient.Length, ParameterCount);
         if (!dInputs.IsEmpty)
             CheckLength(nameof(dInputs), dInputs.Length, steps * count * Spec.InputSize);
+        workspace.Holds = default;
         fixed (T* dOut = dOutputs, target = gradient)
         {
             LayerState<T> state = workspace.Layers[top];
@@ -209,7 +213,8 @@ public sealed unsafe class Network<T>
             throw new ArgumentException("the workspace was made for a network of another spec", nameof(workspace));
         if (batch.Count > workspace.MaxBatch || batch.Steps > workspace.MaxSteps)
             throw new ArgumentException(
-                $"the workspace holds {workspace.MaxBatch} windows of {workspace.MaxSteps} steps, the batch has {batch.Count} of {batch.Steps}",
+                $"the workspace holds {workspace.MaxBatch} windows of {workspace.MaxSteps} steps, "
+                + $"the batch has {batch.Count} of {batch.Steps}",
                 nameof(batch));
         if (!_batchShape.FitsBeside(batch.Shape))
             throw new ArgumentException($"the network needs a batch like {_batchShape}, was {batch.Shape}", nameof(batch));

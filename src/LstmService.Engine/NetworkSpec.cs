@@ -1,6 +1,8 @@
 namespace LstmService.Engine;
 
-/// <summary>The shape of a network: LSTM layers over the steps of a window, and a head that reads the last hidden state of the top one.</summary>
+/// <summary>
+/// The shape of a network: LSTM layers over the steps of a window, and a head that reads the last hidden state of the top one.
+/// </summary>
 public sealed record NetworkSpec
 {
     /// <summary>Numbers that enter at each step, 1..4096.</summary>

@@ -48,13 +48,13 @@ public static class WeightsFile
         stream.Write(SHA256.HashData(bytes));
     }
 
-    /// <summary>Reads a network. Memory is taken only as bytes arrive and within the bounds of a <see cref="NetworkSpec"/>.</summary>
+    /// <summary>Reads a network. Memory is taken only as bytes arrive, and within the bounds of a spec.</summary>
     /// <param name="stream">Read from where it stands to the end of the network, and left open.</param>
     /// <exception cref="InvalidWeightsException">The bytes are not a network this version reads.</exception>
     public static Network<float> Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var reader = new CheckedReader(stream);
+        using var reader = new CheckedReader(stream);
         if (!reader.Bytes(s_magic.Length).SequenceEqual(s_magic))
             throw new InvalidWeightsException("this is not a weights file: it does not start with LSTMSVCW");
         int version = reader.Int32();
@@ -171,10 +171,12 @@ public static class WeightsFile
     }
 
     /// <summary>Reads from a stream that may end or lie, hashing what passes.</summary>
-    private sealed class CheckedReader(Stream stream)
+    private sealed class CheckedReader(Stream stream) : IDisposable
     {
         private const int Chunk = 1 << 16;
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public void Dispose() => _hash.Dispose();
 
         public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
 

@@ -16,6 +16,7 @@ public sealed class Workspace<T>
     /// <param name="network">The network it serves, or any of the same spec.</param>
     /// <param name="maxBatch">Most windows, 1..65536.</param>
     /// <param name="maxSteps">Most steps, 1..65536.</param>
+    /// <exception cref="ArgumentException">A bound is broken, or the two together need more than one buffer can hold.</exception>
     public Workspace(Network<T> network, int maxBatch, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -28,8 +29,8 @@ public sealed class Workspace<T>
         Spec = network.Spec;
         Layers = Array.ConvertAll(network.Parts.Layers, layer => layer.CreateState(maxBatch, maxSteps));
         Head = network.Parts.Head.CreateState(maxBatch);
-        Outputs = new(checked(maxBatch * network.Spec.Head.Outputs));
-        InputGradientLength = checked(maxBatch * maxSteps * network.Parts.Layers[0].InputWidth);
+        Outputs = new((long)maxBatch * network.Spec.Head.Outputs);
+        InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers[0].InputWidth;
     }
 
     /// <summary>Most windows of a batch.</summary>
@@ -39,6 +40,9 @@ public sealed class Workspace<T>
     public int MaxSteps { get; }
 
     internal NetworkSpec Spec { get; }
+
+    /// <summary>Windows and steps of the forward pass whose numbers are here; (0, 0) once a backward pass has used them up.</summary>
+    internal (int Count, int Steps) Holds { get; set; }
 
     internal LayerState<T>[] Layers { get; }
 
@@ -50,5 +54,5 @@ public sealed class Workspace<T>
     /// <summary>[steps, batch, padded inputs]: made when first asked for.</summary>
     internal AlignedBuffer<T> InputGradient => field ??= new(InputGradientLength);
 
-    private int InputGradientLength { get; }
+    private long InputGradientLength { get; }
 }

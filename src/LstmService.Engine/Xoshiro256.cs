@@ -5,6 +5,7 @@ namespace LstmService.Engine;
 /// <summary>
 /// Our random generator, xoshiro256** (Blackman and Vigna 2021): the same seed and stream give the same numbers on every
 /// machine and in every version. A struct: keep it in a variable or field that is not readonly, and pass it by reference.
+/// Its default is not a generator: it answers only 0.
 /// </summary>
 public struct Xoshiro256
 {

@@ -225,16 +225,16 @@ internal sealed unsafe class LstmLayer<T, TV> : RecurrentLayer<T>
         private readonly LstmLayer<T, TV> _layer;
 
         public State(LstmLayer<T, TV> layer, int maxBatch, int maxSteps, int stride)
-            : base((maxSteps + 1) * maxBatch, stride, maxSteps * maxBatch * layer.Hidden.Padded)
+            : base((maxSteps + 1L) * maxBatch, stride, (long)maxSteps * maxBatch * layer.Hidden.Padded)
         {
             _layer = layer;
             int padded = layer.Hidden.Padded;
-            Gates = new(checked(maxSteps * maxBatch * 4 * padded));
-            Cells = new((maxSteps + 1) * maxBatch * padded);
-            TanhCells = new(maxSteps * maxBatch * padded);
+            Gates = new((long)maxSteps * maxBatch * 4 * padded);
+            Cells = new((maxSteps + 1L) * maxBatch * padded);
+            TanhCells = new((long)maxSteps * maxBatch * padded);
             for (int n = 0; n < (maxSteps + 1) * maxBatch; n++)
                 Rows.Pointer[(nint)n * stride + layer._weights.Rows - 1] = T.One;
-            DCellLength = maxBatch * padded;
+            DCellLength = (long)maxBatch * padded;
         }
 
         /// <summary>[panels, steps, batch, 4 vectors]: activations forwards, gradients backwards.</summary>
@@ -253,7 +253,7 @@ internal sealed unsafe class LstmLayer<T, TV> : RecurrentLayer<T>
 
         public AlignedBuffer<T> InputTransposed => field ??= new(_layer._inputTransposed.Length);
 
-        private int DCellLength { get; }
+        private long DCellLength { get; }
 
         public T* GatesAt(int panel, int step, int steps, int batch) =>
             Gates.Pointer + ((nint)panel * steps + step) * batch * 4 * TV.Count;

@@ -8,20 +8,24 @@ namespace LstmService.Engine.Cells;
 /// The numbers of one layer for one thread. Row t * batch + r of <see cref="Rows"/> holds what the layer reads at step t:
 /// [h(t-1) | x(t) | 1]; so the hidden states of a layer are the first columns from row batch on.
 /// </summary>
-internal abstract class LayerState<T>(int rows, int rowStride, int dHidden)
+internal abstract class LayerState<T>(long rows, int rowStride, long dHidden)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>[(steps + 1) * batch, stride].</summary>
-    public AlignedBuffer<T> Rows { get; } = new(checked(rows * rowStride));
+    public AlignedBuffer<T> Rows { get; } = new(rows * rowStride);
 
     /// <summary>The stride of a row.</summary>
     public int RowStride { get; } = rowStride;
 
-    /// <summary>[steps, batch, padded hidden]: the gradient of each step's hidden state, filled from above; made when first needed.</summary>
+    /// <summary>
+    /// [steps, batch, padded hidden]: the gradient of each step's hidden state, filled from above; made when first needed.
+    /// </summary>
     public AlignedBuffer<T> DHidden => field ??= new(dHidden);
 }
 
-/// <summary>A recurrent layer: immutable in shape, its weights in the network's flat parameters. A cell is one class of this kind.</summary>
+/// <summary>
+/// A recurrent layer: immutable in shape, its weights in the network's flat parameters. A cell is one class of this kind.
+/// </summary>
 internal abstract unsafe class RecurrentLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -10,7 +10,9 @@ internal readonly record struct HiddenSize(int Units, int Padded);
 /// <summary>The numbers a head keeps between its forward and its backward pass.</summary>
 internal abstract class HeadState;
 
-/// <summary>What a network answers from its last hidden state: immutable in shape, its weights in the network's flat parameters.</summary>
+/// <summary>
+/// What a network answers from its last hidden state: immutable in shape, its weights in the network's flat parameters.
+/// </summary>
 internal abstract unsafe class Head<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -4,7 +4,9 @@ using LstmService.Engine.Kernels;
 
 namespace LstmService.Engine;
 
-/// <summary>The shape of a head: what a network answers from its last hidden state. One file for each head, equations and shape together.</summary>
+/// <summary>
+/// The shape of a head: what a network answers from its last hidden state. One file for each head, equations and shape together.
+/// </summary>
 public abstract record HeadSpec
 {
     /// <summary>The widest answer a head may give.</summary>

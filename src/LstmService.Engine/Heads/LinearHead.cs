@@ -46,7 +46,7 @@ namespace LstmService.Engine.Heads
         public LinearHead(ParameterLayout layout, HiddenSize hidden, LinearHeadSpec spec) =>
             _map = new(layout, "head", hidden, spec.Size, hasBias: true, spec.InitialScale / Math.Sqrt(hidden.Units));
 
-        public override HeadState CreateState(int maxBatch) => new State(maxBatch * _map.Width, _map.ScratchLength);
+        public override HeadState CreateState(int maxBatch) => new State((long)maxBatch * _map.Width, _map.ScratchLength);
 
         public override void Forward(T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* outputs)
         {
@@ -70,7 +70,7 @@ namespace LstmService.Engine.Heads
             _map.InputGradient(parameters, dy, batch.Count, own.Scratch.Pointer, dHidden, accumulate: false);
         }
 
-        private sealed class State(int outputs, int scratch) : HeadState
+        private sealed class State(long outputs, int scratch) : HeadState
         {
             public AlignedBuffer<T> Outputs { get; } = new(outputs);
 

@@ -6,7 +6,8 @@ namespace LstmService.Engine
 {
     /// <summary>
     /// Every horizon and quantile at once:
-    /// output[h, q] = quantiles(hidden)[h, q] + location(hidden)[h] + sum over k of gates(hidden)[k] alternatives[h, k] + skip(skipInputs)[h],
+    /// output[h, q] = quantiles(hidden)[h, q] + location(hidden)[h]
+    ///     + sum over k of gates(hidden)[k] alternatives[h, k] + skip(skipInputs)[h],
     /// each of the four a linear map. The last three shift all quantiles of a horizon together.
     /// </summary>
     public sealed record QuantileHeadSpec : HeadSpec
@@ -78,8 +79,8 @@ namespace LstmService.Engine.Heads
         }
 
         public override HeadState CreateState(int maxBatch) => new State(
-            maxBatch * _quantiles.Width, maxBatch * (_location?.Width ?? 0), maxBatch * (_gates?.Width ?? 0),
-            maxBatch * (_skip?.Width ?? 0),
+            (long)maxBatch * _quantiles.Width, (long)maxBatch * (_location?.Width ?? 0), (long)maxBatch * (_gates?.Width ?? 0),
+            (long)maxBatch * (_skip?.Width ?? 0),
             Math.Max(_quantiles.ScratchLength, Math.Max(_location?.ScratchLength ?? 0, _gates?.ScratchLength ?? 0)));
 
         public override void Forward(T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* outputs)
@@ -117,7 +118,9 @@ namespace LstmService.Engine.Heads
                 _skip?.WeightGradient(skip, _spec.SkipSize, batch.Count, own.Skip.Pointer, gradient);
         }
 
-        /// <summary>output[h, q] = quantile[h, q] + shift[h], with shift[h] = location[h] + sum of gate[k] alternative[h, k] + skip[h]</summary>
+        /// <summary>
+        /// output[h, q] = quantile[h, q] + shift[h], with shift[h] = location[h] + sum over k of gate[k] alternative[h, k] + skip[h]
+        /// </summary>
         private void Sum(State own, int row, T* alternatives, T* output)
         {
             // alternatives: [batch, horizon, k]
@@ -166,7 +169,7 @@ namespace LstmService.Engine.Heads
         }
 
         /// <summary>What each part said, [batch, its width]; in the backward pass the same places take the gradients.</summary>
-        private sealed class State(int quantiles, int location, int gates, int skip, int scratch) : HeadState
+        private sealed class State(long quantiles, long location, long gates, long skip, int scratch) : HeadState
         {
             public AlignedBuffer<T> Quantiles { get; } = new(quantiles);
 

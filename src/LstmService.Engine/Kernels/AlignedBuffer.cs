@@ -11,13 +11,18 @@ internal sealed unsafe class AlignedBuffer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int CacheLine = 64;
+    private const int Most = 0x7000_0000;
     private readonly T[] _array;
     private readonly int _start;
 
-    public AlignedBuffer(int length)
+    /// <summary>Makes a buffer of zeros.</summary>
+    /// <param name="length">Long, so that a product of sizes cannot wrap round to a buffer that is too short.</param>
+    public AlignedBuffer(long length)
     {
-        Length = length;
-        _array = GC.AllocateArray<T>(length + CacheLine / sizeof(T), pinned: true);
+        if (length < 0 || length > Most)
+            throw new ArgumentOutOfRangeException(nameof(length), $"a buffer must have 0..{Most} elements, was {length}");
+        Length = (int)length;
+        _array = GC.AllocateArray<T>(Length + CacheLine / sizeof(T), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref _array[0]);
         _start = (int)((CacheLine - address % CacheLine) % CacheLine) / sizeof(T);
         Pointer = (T*)address + _start;

@@ -18,7 +18,8 @@ public sealed class NetworkTests
     {
         const int Count = 13, Steps = 9;
         var network = new Network<float>(s_spec, 1);
-        Batch<float> batch = Batches.Of<float>(s_spec, Count, Steps, 5, 2), turned = Batches.Of<float>(s_spec, Count, Steps, 5, 3);
+        Batch<float> batch = Batches.Of<float>(s_spec, Count, Steps, 5, 2);
+        Batch<float> turned = Batches.Of<float>(s_spec, Count, Steps, 5, 3);
         for (int window = 0; window < Count; window++)
         {
             int other = (window * 5 + 3) % Count;
@@ -104,8 +105,10 @@ public sealed class NetworkTests
     {
         var network = new Network<float>(s_spec, 1);
         Assert.Equal(
-            ["layers.0.weight_input [84,3]", "layers.0.weight_hidden [84,21]", "layers.0.bias [84]", "layers.1.weight_input [84,21]",
-                "layers.1.weight_hidden [84,21]", "layers.1.bias [84]", "head.quantiles.weight [15,21]", "head.quantiles.bias [15]",
+            ["layers.0.weight_input [84,3]", "layers.0.weight_hidden [84,21]", "layers.0.bias [84]",
+                "layers.1.weight_input [84,21]",
+                "layers.1.weight_hidden [84,21]", "layers.1.bias [84]",
+                "head.quantiles.weight [15,21]", "head.quantiles.bias [15]",
                 "head.location.weight [5,21]", "head.location.bias [5]", "head.gates.weight [2,21]", "head.gates.bias [2]",
                 "head.skip.weight [5,7]"],
             network.Tensors.Select(tensor => $"{tensor.Name} [{string.Join(',', tensor.Shape)}]"));
@@ -126,7 +129,14 @@ public sealed class NetworkTests
             InputSize = 0,
             Hidden = 0,
             Layers = 9,
-            Head = new QuantileHeadSpec { Horizon = 0, Quantiles = 100, Alternatives = -1, SkipSize = -1, InitialScale = double.NaN },
+            Head = new QuantileHeadSpec
+            {
+                Horizon = 0,
+                Quantiles = 100,
+                Alternatives = -1,
+                SkipSize = -1,
+                InitialScale = double.NaN,
+            },
         };
         Assert.Equal(
             ["inputSize must be 1..4096, was 0", "hidden must be 1..1024, was 0", "layers must be 1..8, was 9",
@@ -148,9 +158,29 @@ public sealed class NetworkTests
         Assert.Throws<ArgumentException>(() => network.Forward(new(network, 4, 4), withoutSkip).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.Count = 5);
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.Steps = 0);
+        var workspace = new Workspace<float>(network, 4, 4);
+        network.Forward(workspace, batch);
         Assert.Throws<ArgumentException>(
-            () => network.Backward(new(network, 4, 4), batch, new float[60], new float[network.ParameterCount - 1]));
+            () => network.Backward(workspace, batch, new float[60], new float[network.ParameterCount - 1]));
     }
+
+    [Fact]
+    public void BackwardWithoutItsForwardIsRefused()
+    {
+        var network = new Network<float>(s_spec, 1);
+        var workspace = new Workspace<float>(network, 4, 4);
+        Batch<float> batch = Batches.Of<float>(s_spec, 4, 4, 5, 1);
+        float[] d = new float[60], gradient = new float[network.ParameterCount];
+        Assert.Throws<InvalidOperationException>(() => network.Backward(workspace, batch, d, gradient));
+        network.Forward(workspace, batch);
+        network.Backward(workspace, batch, d, gradient);
+        // The backward pass turned the activations into gradients: there is nothing left for a second one.
+        Assert.Throws<InvalidOperationException>(() => network.Backward(workspace, batch, d, gradient));
+    }
+
+    [Fact]
+    public void AWorkspaceTooLargeForMemoryIsRefusedAndNotWrappedRound() =>
+        Assert.ThrowsAny<ArgumentException>(() => new Workspace<float>(new(new() { Hidden = 4 }, 1), 65536, 65536));
 
     [Fact]
     public void TheWidthFollowsTheHiddenSize()
