@@ -62,6 +62,19 @@ public sealed class NetworkTests
             GradientTests.Gradient(network, new(network, 3, 4), small, loss), GradientTests.Gradient(network, used, small, loss));
     }
 
+    [Fact]
+    public void ThreadsAnswerFromOneNetworkAtOnce()
+    {
+        var network = new Network<float>(s_spec, 1);
+        Batch<float> batch = Batches.Of<float>(s_spec, 8, 6, 5, 2);
+        float[] expected = [.. network.Forward(new(network, 8, 6), batch)];
+        Parallel.For(0, 200, () => new Workspace<float>(network, 8, 6), (_, _, workspace) =>
+        {
+            Assert.Equal(expected, network.Forward(workspace, batch).ToArray());
+            return workspace;
+        }, _ => { });
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(17)]
