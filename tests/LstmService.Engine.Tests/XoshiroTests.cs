@@ -50,6 +50,18 @@ public sealed class XoshiroTests
     }
 
     [Fact]
+    public void ALargeRangeThatDoesNotDivideTheWordIsEvenToo()
+    {
+        // Eight words of 32 bits for every three numbers: taken as they come, each third number would have two, the others three.
+        const int Bound = 3 << 29;
+        var random = new Xoshiro256(4);
+        var counts = new int[3];
+        for (int i = 0; i < 60_000; i++)
+            counts[random.NextInt(Bound) % 3]++;
+        Assert.All(counts, count => Assert.InRange(count, 19_500, 20_500));
+    }
+
+    [Fact]
     public void GaussiansHaveMeanZeroAndDeviationOne()
     {
         var random = new Xoshiro256(3);

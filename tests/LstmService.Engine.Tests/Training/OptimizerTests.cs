@@ -42,6 +42,27 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void TheAverageForgetsTheStartSoonerThanItsDecayAlone()
+    {
+        var network = new Network<double>(new() { Hidden = 4 }, 1);
+        double expected = network.Parameters[0];
+        var optimizer = new Optimizer<double>(network, new() { AverageDecay = 0.5 });
+        double[] decays = [2 / 11.0, 3 / 12.0, 4 / 13.0, 5 / 14.0, 6 / 15.0, 7 / 16.0, 8 / 17.0, 0.5, 0.5];
+        foreach (double decay in decays)
+        {
+            optimizer.Gradient.Fill(1);
+            optimizer.Step(0.1);
+            expected = decay * expected + (1 - decay) * network.Parameters[0];
+        }
+
+        double last = network.Parameters[0];
+        optimizer.SwapAverage();
+        Assert.Equal(expected, network.Parameters[0], 1e-14);
+        optimizer.SwapAverage();
+        Assert.Equal(last, network.Parameters[0]);
+    }
+
+    [Fact]
     public void AGradientThatIsNoNumberChangesNothing()
     {
         var network = new Network<float>(new() { Hidden = 4 }, 1);
