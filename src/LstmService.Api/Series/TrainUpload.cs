@@ -1,0 +1,33 @@
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Time;
+
+namespace LstmService.Api.Series;
+
+/// <summary>A <c>POST /train</c> or <c>POST /series/inspect</c>, read from JSON, a CSV body or a multipart CSV file.</summary>
+public sealed record TrainUpload
+{
+    /// <summary>The model's name; null takes the sample's or makes a unique one.</summary>
+    public string? Model { get; init; }
+    /// <summary>A built-in sample instead of series.</summary>
+    public string? Sample { get; init; }
+    /// <summary>The step, where the user gave it.</summary>
+    public Frequency? Frequency { get; init; }
+    /// <summary>Steps ahead.</summary>
+    public int? Horizon { get; init; }
+    /// <summary>Interval levels in percent.</summary>
+    public IReadOnlyList<double>? Levels { get; init; }
+    /// <summary>What the user set of the training.</summary>
+    public TrainingOptions Options { get; init; } = new();
+    /// <summary>The series as they were uploaded.</summary>
+    public required IReadOnlyList<RawSeries> Series { get; init; }
+    /// <summary>Where each point stands in the upload, for messages.</summary>
+    public required IUploadPlaces Places { get; init; }
+}
+
+/// <summary>Finds the place of a point in the upload it came from.</summary>
+public interface IUploadPlaces
+{
+    /// <summary>The error at <paramref name="point"/> of series number <paramref name="series"/>, or at the series as a whole.</summary>
+    Problems.InputError At(string detail, int series, int? point);
+}
