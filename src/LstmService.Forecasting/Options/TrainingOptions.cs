@@ -19,7 +19,7 @@ public sealed record TrainingOptions
     public string? Seasonality { get; init; }
     /// <summary><c>auto</c>, <c>none</c>, <c>log</c> or <c>asinh</c>.</summary>
     public string? Transform { get; init; }
-    /// <summary>Networks in the ensemble; their median is the answer.</summary>
+    /// <summary>Networks in the ensemble; their mean is the answer.</summary>
     public int? Members { get; init; }
     /// <summary>Passes over the training windows.</summary>
     public int? Epochs { get; init; }

@@ -1,0 +1,114 @@
+using LstmService.Forecasting.Baselines;
+using LstmService.Forecasting.Pipeline;
+
+namespace LstmService.Forecasting.Evaluation;
+
+/// <summary>Turns a backtest into a composition, a calibration and a verdict.</summary>
+public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<BacktestWindow> windows)
+{
+    // a blend must be worth it: on past origins it always looks a little better than it will be
+    private const double LeastGain = 0.02;
+    private static readonly double[] Weights = [0.75, 0.5, 0.25, 0];
+
+    /// <summary>
+    /// The LSTM alone, unless a blend with Theta or the seasonal naive forecast was clearly better on the past origins, or the best
+    /// baseline beat it.
+    /// </summary>
+    public Composition Compose()
+    {
+        if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
+        (Composition best, double error) = (Composition.LstmAlone, Error(Composition.LstmAlone) * (1 - LeastGain));
+        foreach (string baseline in BaselineCatalogue.All.Select(b => b.Key))
+            foreach (double weight in Weights)
+            {
+                Composition candidate = new(weight, baseline);
+                double candidateError = Error(candidate);
+                if (candidateError < error) (best, error) = (candidate, candidateError);
+            }
+        return best;
+    }
+
+    /// <summary>Intervals that held on the past origins.</summary>
+    public Calibration Calibrate(Composition composition) =>
+        Calibration.Learn(PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, _ => true));
+
+    /// <summary>How good the composition and its intervals were; the intervals are judged by two halves of the origins, each calibrated on the other.</summary>
+    public Accuracy? Accuracy(Composition composition)
+    {
+        AccuracyTally tally = new();
+        Calibration odd = CalibrateOn(composition, 1), even = CalibrateOn(composition, 0);
+        double[] scores = Spread.Scores(PlanRules.QuantileGrid), offsets = new double[scores.Length];
+        foreach (BacktestWindow window in windows)
+        {
+            double[] latent = Points(window, composition);
+            tally.Add(window.Actual, Inverse(window, latent), window.Scale);
+            Calibration other = window.Origin % 2 == 0 ? odd : even;
+            for (int k = 0; k < window.Actual.Length; k++)
+            {
+                if (double.IsNaN(window.Actual[k]) || window.Lstm is null) continue;
+                other.Fill(k, window.Lstm.Scale, window.Lstm.OffsetsAt(k).Span, scores, offsets);
+                double error = window.Transform.Forward(window.Actual[k]) - latent[k];
+                foreach (double level in plan.Levels)
+                    tally.AddInside(level, error >= Spread.OffsetAt(offsets, scores, 0.5 - level / 200) && error <= Spread.OffsetAt(offsets, scores, 0.5 + level / 200));
+            }
+        }
+        return tally.Result();
+    }
+
+    /// <summary>The baselines on the same origins.</summary>
+    public IReadOnlyDictionary<string, Accuracy> Baselines()
+    {
+        Dictionary<string, Accuracy> result = [];
+        for (int b = 0; b < BaselineCatalogue.All.Count; b++)
+        {
+            AccuracyTally tally = new();
+            foreach (BacktestWindow window in windows) tally.Add(window.Actual, window.Baselines[b].AsSpan(0, window.Actual.Length), window.Scale);
+            if (tally.Result() is { } accuracy) result[BaselineCatalogue.All[b].Key] = accuracy;
+        }
+        return result;
+    }
+
+    /// <summary>MASE where the series move, MAE where they do not.</summary>
+    public static double ErrorOf(Accuracy accuracy)
+    {
+        ArgumentNullException.ThrowIfNull(accuracy);
+        return accuracy.Mase ?? accuracy.Mae;
+    }
+
+    private bool UsesHead => plan.Loss == LossKind.Pinball && windows.Count >= origins.Count * 20;
+
+    private Calibration CalibrateOn(Composition composition, int parity) => Calibration.Learn(
+        PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, w => origins.Count == 1 || w.Origin % 2 == parity));
+
+    private List<PastError> PastErrors(Composition composition, Func<BacktestWindow, bool> use)
+    {
+        List<PastError> errors = [];
+        foreach (BacktestWindow window in windows.Where(use))
+        {
+            if (window.Lstm is not { } lstm) continue;
+            double[] latent = Points(window, composition);
+            for (int k = 0; k < window.Actual.Length; k++)
+                if (!double.IsNaN(window.Actual[k]))
+                    errors.Add(new(window.Origin, k, window.Transform.Forward(window.Actual[k]) - latent[k], lstm.Scale, lstm.OffsetsAt(k)));
+        }
+        return errors;
+    }
+
+    private double Error(Composition composition)
+    {
+        AccuracyTally tally = new();
+        foreach (BacktestWindow window in windows) tally.Add(window.Actual, Inverse(window, Points(window, composition)), window.Scale);
+        return tally.Result() is { } accuracy ? ErrorOf(accuracy) : 0;
+    }
+
+    /// <summary>The composition's points at a window, in transformed units.</summary>
+    private static double[] Points(BacktestWindow window, Composition composition)
+    {
+        double[] points = window.Lstm!.Point[..window.Actual.Length];
+        int index = BaselineCatalogue.All.TakeWhile(b => b.Key != composition.Baseline).Count();
+        if (composition.Baseline is not null) composition.Blend(window.Transform, window.Baselines[index], points);
+        return points;
+    }
+
+    private static double[] Inverse(BacktestWindow window, double[] latent) => [.. latent.Select(window.Transform.Inverse)];
+}

@@ -1,0 +1,100 @@
+namespace LstmService.Forecasting.Pipeline;
+
+/// <summary>A forecast on a past origin beside what happened, in transformed units: what intervals are calibrated on.</summary>
+/// <param name="Origin">The number of the origin, the earliest 0.</param>
+/// <param name="Step">The step of the horizon, from 0.</param>
+/// <param name="Error">What happened minus the point forecast.</param>
+/// <param name="Scale">The window's unit.</param>
+/// <param name="Offsets">[quantile]: what the networks said; empty where the loss knows no quantiles.</param>
+public sealed record PastError(int Origin, int Step, double Error, double Scale, ReadOnlyMemory<double> Offsets);
+
+/// <summary>
+/// Turns what the networks say of their uncertainty into intervals that held on past origins. The spread comes from the quantile
+/// head where many series taught it, and from the size of past errors by step where few did. Then split conformal prediction
+/// (Romano, Patterson and Candès 2019, in its scaled form) stretches each central interval until it held; it never shrinks one,
+/// because a calm stretch of past is no promise.
+/// </summary>
+public sealed record Calibration
+{
+    private const double MostStretch = 6;
+
+    /// <summary>The grid of quantiles, ascending, symmetric around the median.</summary>
+    public required IReadOnlyList<double> Quantiles { get; init; }
+
+    /// <summary>[step]: the size of errors in units of the window; null where the quantile head is used.</summary>
+    public required IReadOnlyList<double>? ErrorSize { get; init; }
+
+    /// <summary>[quantile]: by how much the offset is stretched, 1 or more.</summary>
+    public required IReadOnlyList<double> Stretch { get; init; }
+
+    /// <summary>Past errors it was made from.</summary>
+    public required int Errors { get; init; }
+
+    /// <summary>Learns from <paramref name="errors"/>; <paramref name="useHead"/> says whether the quantile head gives the spread.</summary>
+    public static Calibration Learn(IReadOnlyList<double> quantiles, int horizon, bool useHead, IReadOnlyCollection<PastError> errors)
+    {
+        Calibration unstretched = new()
+        {
+            Quantiles = quantiles,
+            ErrorSize = useHead ? null : SizeByStep(horizon, errors),
+            Stretch = [.. quantiles.Select(_ => 1.0)],
+            Errors = errors.Count,
+        };
+        if (errors.Count == 0) return unstretched;
+        double[] stretch = new double[quantiles.Count];
+        Array.Fill(stretch, 1);
+        double[] offsets = new double[quantiles.Count], scores = Spread.Scores(quantiles), ratios = new double[errors.Count];
+        for (int low = 0; low < quantiles.Count / 2; low++)
+        {
+            int high = quantiles.Count - 1 - low, i = 0;
+            foreach (PastError error in errors)
+            {
+                unstretched.Fill(error.Step, error.Scale, error.Offsets.Span, scores, offsets);
+                double half = error.Error < 0 ? -offsets[low] : offsets[high];
+                ratios[i++] = half > 0 ? Math.Abs(error.Error) / half : error.Error == 0 ? 0 : MostStretch;
+            }
+            Array.Sort(ratios);
+            int rank = (int)Math.Ceiling((ratios.Length + 1) * (quantiles[high] - quantiles[low])) - 1;
+            stretch[low] = stretch[high] = Math.Clamp(ratios[Math.Min(rank, ratios.Length - 1)], 1, MostStretch);
+        }
+        return unstretched with { Stretch = stretch };
+    }
+
+    /// <summary>Writes the calibrated offsets of one step.</summary>
+    /// <param name="step">The step, from 0; beyond the trained horizon the last one's size is used.</param>
+    /// <param name="scale">The window's unit.</param>
+    /// <param name="said">[quantile]: the networks' offsets; may be empty where <see cref="ErrorSize"/> is used.</param>
+    /// <param name="scores">[quantile]: normal scores of the grid.</param>
+    /// <param name="offsets">[quantile]: receives the offsets, ascending, 0 at the median.</param>
+    public void Fill(int step, double scale, ReadOnlySpan<double> said, ReadOnlySpan<double> scores, Span<double> offsets)
+    {
+        for (int q = 0; q < offsets.Length; q++)
+        {
+            double offset = ErrorSize is { } sizes ? scores[q] * sizes[Math.Min(step, sizes.Count - 1)] * scale : said[q];
+            offsets[q] = offset * Stretch[q];
+        }
+        Spread.Order(offsets, offsets.Length / 2);
+    }
+
+    /// <summary>The root mean square of the errors of each step and its neighbours; it never falls with the step.</summary>
+    private static double[] SizeByStep(int horizon, IReadOnlyCollection<PastError> errors)
+    {
+        double[] squares = new double[horizon], counts = new double[horizon], sizes = new double[horizon];
+        foreach (PastError error in errors)
+        {
+            double e = error.Error / error.Scale;
+            squares[error.Step] += e * e;
+            counts[error.Step]++;
+        }
+        double largest = 0;
+        for (int h = 0; h < horizon; h++)
+        {
+            double sum = 0, count = 0;
+            for (int near = Math.Max(0, h - 1); near <= Math.Min(horizon - 1, h + 1); near++)
+                (sum, count) = (sum + squares[near], count + counts[near]);
+            if (count > 0) largest = Math.Max(largest, Math.Sqrt(sum / count));
+            sizes[h] = largest;
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+
+namespace LstmService.Forecasting.Pipeline;
+
+/// <summary>By what a window is made comparable with the others.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ScalingKind>))]
+public enum ScalingKind
+{
+    /// <summary>Its own level and spread: what makes one network fit many series.</summary>
+    Local,
+    /// <summary>The smallest and largest value of the training data.</summary>
+    MinMax,
+    /// <summary>The mean and standard deviation of the training data.</summary>
+    Standard,
+    /// <summary>Nothing.</summary>
+    None,
+}
+
+/// <summary>What the network's output is added to.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AnchorKind>))]
+public enum AnchorKind
+{
+    /// <summary>The deseasonalised level, carried on with the season's profile.</summary>
+    Profile,
+    /// <summary>The value one season before.</summary>
+    SeasonalNaive,
+}
+
+/// <summary>What the network is trained to minimise.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LossKind>))]
+public enum LossKind
+{
+    /// <summary>The pinball loss over a grid of quantiles; the point forecast is the median.</summary>
+    Pinball,
+    /// <summary>The squared error; the point forecast is the mean.</summary>
+    Squared,
+    /// <summary>The absolute error; the point forecast is the median.</summary>
+    Absolute,
+}
+
+/// <summary>Every choice of a training, made: by the user where set, by <see cref="PlanRules"/> elsewhere.</summary>
+public sealed record Plan
+{
+    /// <summary>Steps ahead the network answers at once.</summary>
+    public required int Horizon { get; init; }
+    /// <summary>Season lengths in points, the shortest first; empty where there are none.</summary>
+    public required IReadOnlyList<int> Seasons { get; init; }
+    /// <summary>The season of profile and anchor; 0 for none.</summary>
+    public required int AnchorSeason { get; init; }
+    /// <summary>Past points the network reads, a multiple of <see cref="Patch"/>.</summary>
+    public required int Lookback { get; init; }
+    /// <summary>Points one LSTM step reads.</summary>
+    public required int Patch { get; init; }
+    /// <summary>Hidden units of each layer.</summary>
+    public required int Hidden { get; init; }
+    /// <summary>Stacked layers.</summary>
+    public required int Layers { get; init; }
+    /// <summary>Networks in the ensemble.</summary>
+    public required int Members { get; init; }
+    /// <summary>Passes over the data, or stretches of <see cref="StepsPerEpoch"/> random batches.</summary>
+    public required int Epochs { get; init; }
+    /// <summary>Random batches an epoch; 0 where an epoch is a pass over all windows.</summary>
+    public required int StepsPerEpoch { get; init; }
+    /// <summary>Windows in a training step.</summary>
+    public required int Batch { get; init; }
+    /// <summary>Adam's highest step size.</summary>
+    public required double LearningRate { get; init; }
+    /// <summary>Is the rate lowered along a cosine?</summary>
+    public required bool CosineSchedule { get; init; }
+    /// <summary>Decay of the moving average of weights; 0 for none.</summary>
+    public required double AverageDecay { get; init; }
+    /// <summary>Longest gradient; 0 for no limit.</summary>
+    public required double ClipNorm { get; init; }
+    /// <summary>Epochs without a better validation loss before stopping; 0 for never.</summary>
+    public required int Patience { get; init; }
+    /// <summary>The loss.</summary>
+    public required LossKind Loss { get; init; }
+    /// <summary>The quantiles the network answers, ascending; the median alone where the loss knows none.</summary>
+    public required IReadOnlyList<double> Quantiles { get; init; }
+    /// <summary>The scaling.</summary>
+    public required ScalingKind Scaling { get; init; }
+    /// <summary>The transform of every series; null chooses by series.</summary>
+    public required TransformKind? Transform { get; init; }
+    /// <summary>What the output is added to.</summary>
+    public required AnchorKind Anchor { get; init; }
+    /// <summary>Deseasonalised values whose mean is the level.</summary>
+    public required int LevelPoints { get; init; }
+    /// <summary>The most seasons the profile averages.</summary>
+    public required int ProfileSeasons { get; init; }
+    /// <summary>The share of the slope of season means that the anchor continues.</summary>
+    public required double Drift { get; init; }
+    /// <summary>Do gates weigh alternative forecasts?</summary>
+    public required bool Gates { get; init; }
+    /// <summary>Does a linear map of the window go straight to the output?</summary>
+    public required bool Skip { get; init; }
+    /// <summary>Do the quantiles share a location head?</summary>
+    public required bool Location { get; init; }
+    /// <summary>Is the network told which inputs were observed?</summary>
+    public required bool Mask { get; init; }
+    /// <summary>May a baseline be blended in?</summary>
+    public required bool Blend { get; init; }
+    /// <summary>Interval levels in percent that are judged.</summary>
+    public required IReadOnlyList<double> Levels { get; init; }
+    /// <summary>What all randomness comes from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The season the baselines and MASE use; 1 where there is none.</summary>
+    [JsonIgnore]
+    public int Season => Seasons.Count > 0 ? Seasons[0] : 1;
+
+    /// <summary>The values a window gives the network at each point: the value, the profile where there is a season, the mask.</summary>
+    [JsonIgnore]
+    public int Channels => 1 + (HasProfile ? 1 : 0) + (Mask ? 1 : 0);
+
+    /// <summary>Is there a seasonal profile?</summary>
+    [JsonIgnore]
+    public bool HasProfile => AnchorSeason > 1 && Anchor == AnchorKind.Profile;
+
+    /// <summary>LSTM steps in a window.</summary>
+    [JsonIgnore]
+    public int Steps => Lookback / Patch;
+}

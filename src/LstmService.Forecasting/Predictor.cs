@@ -1,0 +1,135 @@
+using System.Globalization;
+using LstmService.Forecasting.Baselines;
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Time;
+
+namespace LstmService.Forecasting;
+
+/// <summary>A trained model: answers the future of a history, of a series it was trained on or another. Safe to share by threads.</summary>
+public sealed partial class Predictor
+{
+    private const int LongestHistory = 20_000; // the season, level and window lie far nearer than this
+
+    private readonly double[] _scores;
+    private readonly Ensemble? _ensemble;
+    private readonly Baseline? _baseline;
+
+    internal Predictor(PredictorState state, Ensemble? ensemble)
+    {
+        (State, _ensemble) = (state, ensemble);
+        _scores = Spread.Scores(state.Calibration.Quantiles);
+        _baseline = state.Composition.Method();
+    }
+
+    /// <summary>Steps ahead that are answered where a request does not say how many.</summary>
+    public int Horizon => State.Horizon;
+    /// <summary>The step of the series it was trained on.</summary>
+    public Frequency Frequency => State.Frequency;
+    /// <summary>Season lengths in points, the shortest first.</summary>
+    public IReadOnlyList<int> Seasons => State.Plan.Seasons;
+    /// <summary>Whose weight the answer has: <c>lstm</c> and a baseline by name; they sum to 1.</summary>
+    public IReadOnlyDictionary<string, double> Composition => State.Composition.ToWeights();
+    /// <summary>What <see cref="ForecastPoint.Value"/> is: <c>median</c> or <c>mean</c>.</summary>
+    public string PointForecast => State.Plan.Loss == LossKind.Squared ? "mean" : "median";
+
+    internal PredictorState State { get; }
+
+    /// <summary>The same model without its baseline's part; itself where no network was trained.</summary>
+    public Predictor LstmAlone() => _ensemble is null ? this : new(State with { Composition = Pipeline.Composition.LstmAlone }, _ensemble);
+
+    /// <summary>Forecasts the steps after <paramref name="history"/>.</summary>
+    /// <param name="history">At least one observed value, none beyond 1e150.</param>
+    /// <param name="horizon">Steps ahead, 1 or more; beyond what the networks answer at once the forecast feeds on itself, and intervals keep widening.</param>
+    /// <param name="levels">Interval levels in percent.</param>
+    public Forecast Forecast(TimeSeries history, int horizon, IReadOnlyList<double> levels)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
+        history = history.Head(LastObserved(history.Values) + 1); // what is missing at the end is forecast too
+        double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
+        double[] points = new double[horizon], offsets = new double[horizon * _scores.Length];
+        ValueTransform transform = Fill(values, points, offsets);
+        double floor = Floor(values);
+        var levelNames = levels.Order().Select(l => (Name: l.ToString("R", CultureInfo.InvariantCulture), Level: l)).ToArray();
+        ForecastPoint[] answer = new ForecastPoint[horizon];
+        for (int k = 0; k < horizon; k++)
+        {
+            ReadOnlySpan<double> row = offsets.AsSpan(k * _scores.Length, _scores.Length);
+            answer[k] = Point(history.Axis.TimeOf(history.Length + k), points[k], row, transform, floor, levelNames);
+        }
+        return new(history.Id, history.Axis.Frequency.ToString(), history.Axis.TimeOf(history.Length - 1), answer);
+    }
+
+    /// <summary>Points and offsets of every step, in transformed units.</summary>
+    private ValueTransform Fill(double[] values, double[] points, double[] offsets)
+    {
+        EncodedSeries series = new(values, State.Plan);
+        ValueTransform transform = series.Transform;
+        int width = _scores.Length, done = 0;
+        double[] before = new double[width]; // how wide the block before ended
+        while (true)
+        {
+            int block = Math.Min(State.Plan.Horizon, points.Length - done);
+            LatentForecast said = Say(series);
+            said.Point.AsSpan(0, block).CopyTo(points.AsSpan(done));
+            for (int k = 0; k < block; k++)
+            {
+                Span<double> row = offsets.AsSpan((done + k) * width, width);
+                State.Calibration.Fill(k, said.Scale, said.OffsetsAt(k).Span, _scores, row);
+                // errors of the blocks add up like independent ones
+                for (int q = 0; q < width; q++) row[q] = Math.CopySign(Math.Sqrt(row[q] * row[q] + before[q] * before[q]), q - width / 2);
+                row[width / 2] = 0;
+            }
+            done += block;
+            if (done == points.Length) return transform;
+            offsets.AsSpan((done - 1) * width, width).CopyTo(before);
+            series = new EncodedSeries([.. series.Values, .. said.Point.Take(block).Select(transform.Inverse)], State.Plan, transform);
+        }
+    }
+
+    /// <summary>The next block: the ensemble's word blended with the baseline's.</summary>
+    private LatentForecast Say(EncodedSeries series)
+    {
+        double[] baseline = new double[State.Plan.Horizon];
+        if (_baseline is not null) _baseline(MissingValues.Fill(series.Values, State.Plan.Season), State.Plan.Season, baseline);
+        if (_ensemble is null)
+            return new([.. baseline.Select(series.Transform.Forward)], [], BaselineScale.Of(series, State.Plan));
+        LatentForecast said = _ensemble.Predict(series, series.Length);
+        State.Composition.Blend(series.Transform, baseline, said.Point);
+        return said;
+    }
+
+    private ForecastPoint Point(
+        string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, double floor, (string Name, double Level)[] levels)
+    {
+        Dictionary<string, Interval> intervals = [];
+        SortedDictionary<double, double> quantiles = new() { [0.5] = Value(0) };
+        foreach ((string name, double level) in levels)
+        {
+            double low = Math.Round(0.5 - level / 200, 6), high = Math.Round(0.5 + level / 200, 6);
+            Interval interval = new(Value(Spread.OffsetAt(offsets, _scores, low)), Value(Spread.OffsetAt(offsets, _scores, high)));
+            intervals[name] = interval;
+            (quantiles[low], quantiles[high]) = (interval.Lower, interval.Upper);
+        }
+        return new(time, Value(0), quantiles.ToDictionary(q => q.Key.ToString("R", CultureInfo.InvariantCulture), q => q.Value), intervals);
+
+        double Value(double offset) => Math.Max(floor, transform.Inverse(point + offset));
+    }
+
+    /// <summary>A series that never was negative is not forecast negative.</summary>
+    private static double Floor(double[] values)
+    {
+        foreach (double v in values)
+            if (v < 0) return double.MinValue;
+        return 0;
+    }
+
+    private static int LastObserved(double[] values)
+    {
+        int last = values.Length - 1;
+        while (last > 0 && double.IsNaN(values[last])) last--;
+        return last;
+    }
+}

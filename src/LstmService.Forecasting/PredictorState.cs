@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Time;
+
+namespace LstmService.Forecasting;
+
+/// <summary>Everything of a predictor but its networks.</summary>
+internal sealed record PredictorState
+{
+    public required string FrequencyName { get; init; }
+    public required int Horizon { get; init; }
+    public required Plan Plan { get; init; }
+    public required GlobalScale Global { get; init; }
+    public required Composition Composition { get; init; }
+    public required Calibration Calibration { get; init; }
+
+    [JsonIgnore]
+    public Frequency Frequency => Frequency.TryParse(FrequencyName, out Frequency? frequency) ? frequency : Frequency.Index;
+}
