@@ -20,7 +20,9 @@ internal static class AccuracyBenchmark
         {
             string name = Path.GetFileName(folder);
             if (only is not null ? !only.Split(',').Contains(name) : !File.Exists(Path.Combine(folder, "test.csv"))) continue;
-            Score(DataSet.Read(folder), output, seed);
+            DataSet set = DataSet.Read(folder);
+            if (set.Horizon > 0) Score(set, output, seed);
+            else Console.WriteLine($"{name,-24} not scored here: its series differ in frequency and horizon, so it is no one training");
         }
         return 0;
     }
@@ -36,7 +38,7 @@ internal static class AccuracyBenchmark
         Scores scores = Scores.Of(set, blended), aloneScores = Scores.Of(set, alone);
         string composition = string.Join(" + ", model.Predictor.Composition.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Value} {c.Key}")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{set.Name,-24} {scores["OWA"],7:0.0000} {aloneScores["OWA"],7:0.0000} {scores["sMAPE"],8:0.000} {scores["MASE"],7:0.000} {scores["cov80"],6:0.000} {scores["cov95"],6:0.000} {scores["MSIS"],8:0.00} {seconds,6:0.0}  {composition}"));
+            $"{set.Name,-24} {scores["OWA"],7:0.0000} {aloneScores["OWA"],7:0.0000} {scores["sMAPE"],8:0.000} {scores["MASE"],7:0.000} {scores["coverage80"],6:0.000} {scores["coverage95"],6:0.000} {scores["MSIS95"],8:0.00} {seconds,6:0.0}  {composition}"));
     }
 
     private static string? Argument(string[] args, string name)
