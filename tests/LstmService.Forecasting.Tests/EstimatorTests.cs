@@ -27,8 +27,16 @@ public class EstimatorTests
     {
         TrainingOptions tutorial = new()
         {
-            Hidden = 4, Layers = 1, Lookback = 1, Scaling = "minMax", Seasonality = "none", Members = 1, Epochs = 100, Batch = 1,
-            LearningRate = 0.001, Loss = "squared",
+            Hidden = 4,
+            Layers = 1,
+            Lookback = 1,
+            Scaling = "minMax",
+            Seasonality = "none",
+            Members = 1,
+            Epochs = 100,
+            Batch = 1,
+            LearningRate = 0.001,
+            Loss = "squared",
         };
         List<double> tests = [];
         for (int seed = 1; seed <= 5; seed++)

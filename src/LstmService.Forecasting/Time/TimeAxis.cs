@@ -14,6 +14,7 @@ namespace LstmService.Forecasting.Time;
 public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, Offset? Offset = null, long StartIndex = 0)
 {
     private static readonly LocalDateTimePattern Full = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
+    private static readonly OffsetPattern HoursAndMinutes = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
     private static readonly LocalDatePattern Date = LocalDatePattern.Iso;
 
     /// <summary>Positions from 0 with a frequency that only tells the seasons.</summary>
@@ -26,7 +27,7 @@ public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, 
         LocalDateTime time = Frequency.Add(start, i);
         if (!Frequency.IsSubDaily && time.TimeOfDay == LocalTime.Midnight) return Date.Format(time.Date);
         string text = Full.Format(time);
-        return Offset is { } offset ? text + (offset == NodaTime.Offset.Zero ? "Z" : OffsetPattern.GeneralInvariant.Format(offset)) : text;
+        return Offset is { } offset ? text + (offset == NodaTime.Offset.Zero ? "Z" : HoursAndMinutes.Format(offset)) : text;
     }
 
     /// <summary>The same axis from point <paramref name="i"/> on.</summary>

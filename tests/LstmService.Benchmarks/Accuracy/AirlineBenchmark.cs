@@ -13,8 +13,16 @@ internal static class AirlineBenchmark
 {
     private static readonly TrainingOptions Tutorial = new()
     {
-        Hidden = 4, Layers = 1, Lookback = 1, Scaling = "minMax", Seasonality = "none", Members = 1, Epochs = 100, Batch = 1,
-        LearningRate = 0.001, Loss = "squared",
+        Hidden = 4,
+        Layers = 1,
+        Lookback = 1,
+        Scaling = "minMax",
+        Seasonality = "none",
+        Members = 1,
+        Epochs = 100,
+        Batch = 1,
+        LearningRate = 0.001,
+        Loss = "squared",
     };
 
     public static int Run(string[] args)

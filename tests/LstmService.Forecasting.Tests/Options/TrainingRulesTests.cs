@@ -18,8 +18,20 @@ public class TrainingRulesTests
     {
         TrainingOptions options = new()
         {
-            Hidden = 0, Layers = 99, Lookback = 0, Patch = -1, Scaling = "huge", Seasonality = "often", Transform = "sqrt", Members = 0,
-            Epochs = 0, Batch = 0, LearningRate = 0, Loss = "hinge", ClipNorm = -1, Patience = -1,
+            Hidden = 0,
+            Layers = 99,
+            Lookback = 0,
+            Patch = -1,
+            Scaling = "huge",
+            Seasonality = "often",
+            Transform = "sqrt",
+            Members = 0,
+            Epochs = 0,
+            Batch = 0,
+            LearningRate = 0,
+            Loss = "hinge",
+            ClipNorm = -1,
+            Patience = -1,
         };
         string[] names = [.. TrainingRules.Check(options, 1, [80]).Select(v => v.Name["options.".Length..])];
         Assert.Equal(

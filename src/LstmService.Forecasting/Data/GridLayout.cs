@@ -1,0 +1,108 @@
+using LstmService.Forecasting.Time;
+using NodaTime;
+
+namespace LstmService.Forecasting.Data;
+
+/// <summary>Lays ordered points on the grid of a frequency.</summary>
+internal static class GridLayout
+{
+    private const int LargestStretch = 50;
+    private const int SmallGrid = 10_000;
+
+    /// <summary>The regular series, or null and a problem.</summary>
+    public static TimeSeries? Lay(OrderedPoints points, Frequency frequency, int index, string id, Notes changes, List<DataProblem> problems)
+    {
+        if (points.WasUnordered) changes.Add(id, "points were sorted by time");
+        if (points.Duplicates > 0) changes.Add(id, $"{points.Duplicates} point(s) repeated a time: the last value was kept");
+        if (points.WasMixedOffset) changes.Add(id, "times of different offsets were turned into UTC");
+        int before = problems.Count;
+        (long[] steps, TimeAxis axis)? placed = points switch
+        {
+            { Times: { } times } => PlaceTimes(points, times, frequency, index, id, changes, problems),
+            { Positions: { } positions } => PlacePositions(positions, frequency, id, changes),
+            _ => PlaceUntimed(points, frequency, index, id, problems),
+        };
+        if (placed is not { } place || problems.Count > before) return null;
+        if (CheckSize(place.steps, place.axis, index, id) is { } problem)
+        {
+            problems.Add(problem);
+            return null;
+        }
+        double[] values = new double[place.steps.Length == 0 ? 0 : place.steps[^1] + 1];
+        Array.Fill(values, double.NaN);
+        for (int i = 0; i < place.steps.Length; i++) values[place.steps[i]] = points.Values[i];
+        return Trim(new(id, place.axis, values), index, changes, problems);
+    }
+
+    private static (long[], TimeAxis)? PlaceTimes(
+        OrderedPoints points, LocalDateTime[] times, Frequency frequency, int index, string id, Notes changes, List<DataProblem> problems)
+    {
+        if (frequency.Unit == FrequencyUnit.Index)
+        {
+            if (times.Length == 1) return ([0], new(Frequency.Daily, times[0], points.Offset)); // one point: any step will do
+            problems.Add(new($"no regular step was found in the times of series {id}: give a frequency, one of {Frequency.Allowed}", index));
+            return null;
+        }
+        TimeGrid grid = new(frequency, times[0]);
+        long[] steps = new long[times.Length];
+        int moved = 0;
+        for (int i = 0; i < times.Length; i++)
+        {
+            steps[i] = grid.NearestStep(times[i], out bool exact, out bool near);
+            if (!exact) moved++;
+            string? wrong = !near ? $"{Text(times[i])} is no time of a series that steps by {frequency} from {Text(times[0])}"
+                : i > 0 && steps[i] == steps[i - 1] ? $"{Text(times[i - 1])} and {Text(times[i])} fall on one step of {frequency}: give a finer frequency or aggregate the points"
+                : null;
+            if (wrong is null) continue;
+            problems.Add(new(wrong, index, points.Sources[i]));
+            return null;
+        }
+        if (moved > 0) changes.Add(id, $"{moved} point(s) were moved to the nearest step of {frequency}");
+        return (steps, new(frequency, times[0], points.Offset));
+    }
+
+    private static (long[], TimeAxis) PlacePositions(long[] positions, Frequency frequency, string id, Notes changes)
+    {
+        long step = positions.Length < 2 ? 1 : positions.Zip(positions.Skip(1), (a, b) => b - a).GroupBy(d => d)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
+        if (!positions.All(p => (p - positions[0]) % step == 0)) step = 1;
+        if (step > 1) changes.Add(id, $"positions {step} apart were counted as 1 apart");
+        return ([.. positions.Select(p => (p - positions[0]) / step)], TimeAxis.FromIndex(frequency, positions[0] / step));
+    }
+
+    private static (long[], TimeAxis)? PlaceUntimed(OrderedPoints points, Frequency frequency, int index, string id, List<DataProblem> problems)
+    {
+        long[] steps = [.. Enumerable.Range(0, points.Values.Length).Select(i => (long)i)];
+        if (points.Start is not { } start) return (steps, TimeAxis.FromIndex(frequency));
+        if (frequency.Unit != FrequencyUnit.Index) return (steps, new(frequency, start.Local, start.Offset));
+        problems.Add(new($"series {id} has a start and no times: give a frequency, one of {Frequency.Allowed}", index));
+        return null;
+    }
+
+    private static DataProblem? CheckSize(long[] steps, TimeAxis axis, int index, string id)
+    {
+        if (steps.Length == 0 || steps[^1] + 1 <= Math.Max(SmallGrid, (long)LargestStretch * steps.Length)) return null;
+        int widest = Enumerable.Range(1, steps.Length - 1).MaxBy(i => steps[i] - steps[i - 1]);
+        return new($"series {id} has {steps.Length} points on a grid of {steps[^1] + 1}: the largest gap, {steps[widest] - steps[widest - 1] - 1} steps, "
+            + $"ends at {axis.TimeOf(steps[widest])}; give a coarser frequency or leave the lone points out", index, null);
+    }
+
+    private static TimeSeries? Trim(TimeSeries series, int index, Notes changes, List<DataProblem> problems)
+    {
+        int first = Array.FindIndex(series.Values, v => !double.IsNaN(v)), last = Array.FindLastIndex(series.Values, v => !double.IsNaN(v));
+        if (first < 0)
+        {
+            problems.Add(new($"series {series.Id} has no value at all", index));
+            return null;
+        }
+        if (first > 0) changes.Add(series.Id, $"{first} missing value(s) at the start were left out");
+        if (last < series.Length - 1) changes.Add(series.Id, $"{series.Length - 1 - last} missing value(s) at the end were left out");
+        return first == 0 && last == series.Length - 1
+            ? series
+            : series with { Axis = series.Axis.From(first), Values = series.Values[first..(last + 1)] };
+    }
+
+    private static string Text(LocalDateTime time) => time.TimeOfDay == LocalTime.Midnight
+        ? NodaTime.Text.LocalDatePattern.Iso.Format(time.Date)
+        : NodaTime.Text.LocalDateTimePattern.GeneralIso.Format(time);
+}

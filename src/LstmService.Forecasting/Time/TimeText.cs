@@ -1,0 +1,101 @@
+using System.Globalization;
+using LstmService.Forecasting.Data;
+using NodaTime;
+
+namespace LstmService.Forecasting.Time;
+
+/// <summary>Reads the times people write: ISO 8601 dates and date-times, year-months and quarters.</summary>
+public static class TimeText
+{
+    /// <summary>What <see cref="TryParse"/> takes, for messages.</summary>
+    public const string Allowed = "2026-11-24, 2026-11-24T13:30:00, 2026-11-24T13:30:00Z, 2026-11-24T13:30:00+01:00, 2026/11/24, 2026-11 or 2026Q4";
+
+    private const int LongestText = 48;
+
+    /// <summary>Reads a time; bare numbers are none. Fractions of a second are dropped.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out RawTime time)
+    {
+        time = default;
+        text = text.Trim();
+        if (text.Length is < 6 or > LongestText) return false;
+        if (!TakeNumber(ref text, 4, 4, out int year) || year < 1) return false;
+        if (TryQuarter(text, year, out time)) return true;
+        if (!TakeAny(ref text, "-/", out char separator) || !TakeNumber(ref text, 1, 2, out int month) || month is < 1 or > 12) return false;
+        if (text.IsEmpty)
+        {
+            time = new(new LocalDateTime(year, month, 1, 0, 0), null);
+            return true;
+        }
+        if (!TakeAny(ref text, separator == '-' ? "-" : "/", out _) || !TakeNumber(ref text, 1, 2, out int day)) return false;
+        if (day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month)) return false;
+        LocalDate date = new(year, month, day);
+        if (text.IsEmpty)
+        {
+            time = new(date.AtMidnight(), null);
+            return true;
+        }
+        return TakeAny(ref text, "Tt ", out _) && TryTimeOfDay(text, date, out time);
+    }
+
+    private static bool TryQuarter(ReadOnlySpan<char> text, int year, out RawTime time)
+    {
+        time = default;
+        text = text.TrimStart("- ");
+        if (text.Length != 2 || text[0] is not ('Q' or 'q') || text[1] is < '1' or > '4') return false;
+        time = new(new LocalDateTime(year, 3 * (text[1] - '1') + 1, 1, 0, 0), null);
+        return true;
+    }
+
+    private static bool TryTimeOfDay(ReadOnlySpan<char> text, LocalDate date, out RawTime time)
+    {
+        time = default;
+        if (!TakeNumber(ref text, 1, 2, out int hour) || hour > 23) return false;
+        int minute = 0, second = 0;
+        if (TakeAny(ref text, ":", out _) && (!TakeNumber(ref text, 2, 2, out minute) || minute > 59)) return false;
+        if (TakeAny(ref text, ":", out _))
+        {
+            if (!TakeNumber(ref text, 2, 2, out second) || second > 59) return false;
+            if (TakeAny(ref text, ".,", out _) && !TakeNumber(ref text, 1, 9, out _)) return false;
+        }
+        if (!TryOffset(text.TrimStart(), out Offset? offset)) return false;
+        time = new(date + new LocalTime(hour, minute, second), offset);
+        return true;
+    }
+
+    private static bool TryOffset(ReadOnlySpan<char> text, out Offset? offset)
+    {
+        offset = null;
+        if (text.IsEmpty) return true;
+        if (text is "Z" or "z" or "UTC")
+        {
+            offset = Offset.Zero;
+            return true;
+        }
+        if (!TakeAny(ref text, "+-", out char sign) || !TakeNumber(ref text, 2, 2, out int hours)) return false;
+        TakeAny(ref text, ":", out _);
+        int minutes = 0;
+        if (!text.IsEmpty && !TakeNumber(ref text, 2, 2, out minutes)) return false;
+        if (!text.IsEmpty || hours > 18 || minutes > 59 || hours * 60 + minutes > 18 * 60) return false;
+        offset = Offset.FromSeconds((sign == '-' ? -60 : 60) * (hours * 60 + minutes));
+        return true;
+    }
+
+    private static bool TakeAny(ref ReadOnlySpan<char> text, string allowed, out char taken)
+    {
+        taken = text.IsEmpty ? '\0' : text[0];
+        if (text.IsEmpty || !allowed.Contains(taken)) return false;
+        text = text[1..];
+        return true;
+    }
+
+    private static bool TakeNumber(ref ReadOnlySpan<char> text, int fewest, int most, out int number)
+    {
+        int digits = 0;
+        while (digits < text.Length && digits < most && char.IsAsciiDigit(text[digits])) digits++;
+        number = 0;
+        if (digits < fewest) return false;
+        number = int.Parse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture);
+        text = text[digits..];
+        return true;
+    }
+}

@@ -1,0 +1,224 @@
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Time;
+using NodaTime;
+
+namespace LstmService.Forecasting.Tests.Data;
+
+public class SeriesPreparationTests
+{
+    [Theory]
+    [InlineData("PT30M")]
+    [InlineData("PT1H")]
+    [InlineData("P1D")]
+    [InlineData("B")]
+    [InlineData("P7D")]
+    [InlineData("P1M")]
+    [InlineData("P3M")]
+    [InlineData("P1Y")]
+    [InlineData("PT10S")]
+    [InlineData("P2D")]
+    public void TheFrequencyOfAnyCompleteSeriesIsFoundAndItsTimesGoOn(string name)
+    {
+        Assert.True(Frequency.TryParse(name, out Frequency? frequency));
+        foreach (LocalDateTime start in (LocalDateTime[])[new(2024, 1, 1, 0, 0), new(2023, 10, 31, 0, 0), new(2019, 12, 31, 0, 0)])
+        {
+            LocalDateTime[] times = [.. Enumerable.Range(0, 40).Select(i => frequency.Add(start, i))];
+            PreparedData data = Prepare(null, Raw(times, Count(40)));
+            Assert.Empty(data.Problems);
+            Assert.Equal(frequency, data.Series[0].Axis.Frequency);
+            Assert.Equal(Count(40), data.Series[0].Values);
+            Assert.Equal(new TimeAxis(frequency, frequency.Add(start, 40)).TimeOf(0), data.Series[0].Axis.TimeOf(40));
+            Assert.Equal(1, data.Report.Series[0].FrequencyConfidence);
+        }
+    }
+
+    [Fact]
+    public void AShuffledSeriesReadsTheSame()
+    {
+        LocalDateTime[] times = Days(60);
+        double[] values = Count(60);
+        Engine.Xoshiro256 random = new(3);
+        int[] order = [.. Enumerable.Range(0, 60).OrderBy(_ => random.NextBits())];
+        PreparedData data = Prepare(null, Raw([.. order.Select(i => times[i])], [.. order.Select(i => values[i])]));
+        Assert.Equal(values, data.Series[0].Values);
+        Assert.Contains(data.Report.Changes, c => c.Contains("sorted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OfDuplicateTimesTheLastValueIsKeptAndReported()
+    {
+        LocalDateTime[] days = Days(4);
+        PreparedData data = Prepare(null, Raw([days[0], days[1], days[1], days[2], days[3], days[0]], [1, 2, 20, 3, 4, 10]));
+        Assert.Equal([10, 20, 3, 4.0], data.Series[0].Values);
+        Assert.Equal(2, data.Report.Series[0].Duplicates);
+    }
+
+    [Fact]
+    public void GapsAndMissingValuesBecomeNaNAndAreCounted()
+    {
+        LocalDateTime[] days = Days(8);
+        PreparedData data = Prepare(null, Raw([days[0], days[1], days[2], days[5], days[6], days[7]], [1, double.NaN, 3, 6, 7, 8]));
+        Assert.Equal([1, double.NaN, 3, double.NaN, double.NaN, 6, 7, 8], data.Series[0].Values);
+        Assert.Equal((5, 3), (data.Report.Series[0].Points, data.Report.Series[0].Missing));
+        Assert.Equal("P1D", data.Report.Series[0].Frequency);
+    }
+
+    [Fact]
+    public void WhatIsMissingAtTheEndsIsLeftOut()
+    {
+        PreparedData data = Prepare(null, Raw(Days(6), [double.NaN, 2, 3, 4, 5, double.NaN]));
+        Assert.Equal([2, 3, 4, 5.0], data.Series[0].Values);
+        Assert.Equal("2024-01-02", data.Report.Series[0].Start);
+    }
+
+    [Fact]
+    public void PointsNearTheGridAreMovedToItAndReported()
+    {
+        LocalDateTime[] hours = [.. Enumerable.Range(0, 30).Select(i => new LocalDateTime(2024, 1, 1, 0, 0).PlusHours(i).PlusSeconds(i == 7 ? 40 : 0))];
+        PreparedData data = Prepare(null, Raw(hours, Count(30)));
+        Assert.Empty(data.Problems);
+        Assert.Equal(Count(30), data.Series[0].Values);
+        Assert.Contains(data.Report.Changes, c => c.Contains("moved", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ADuplicateOfAGivenCoarserFrequencyIsAProblemThatNamesThePoint()
+    {
+        PreparedData data = Prepare(Frequency.Weekly, Raw(Days(14), Count(14)));
+        DataProblem problem = Assert.Single(data.Problems);
+        Assert.Equal((0, 1), (problem.Series, problem.Point));
+        Assert.Contains("one step of P7D", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWeekendInABusinessSeriesIsAProblemThatNamesThePoint()
+    {
+        PreparedData data = Prepare(Frequency.BusinessDaily, Raw(Days(7), Count(7))); // 2024-01-01 is a Monday
+        Assert.Equal(5, Assert.Single(data.Problems).Point);
+    }
+
+    [Fact]
+    public void DailyTimesWithoutWeekendsAreBusinessDaysAndAHolidayIsAGap()
+    {
+        LocalDateTime[] days = [.. Enumerable.Range(0, 30).Where(i => i != 12).Select(i => Frequency.BusinessDaily.Add(new(2024, 1, 1, 0, 0), i))];
+        PreparedData data = Prepare(null, Raw(days, Count(29)));
+        Assert.Equal(("B", 1), (data.Report.Series[0].Frequency, data.Report.Series[0].Missing));
+    }
+
+    [Fact]
+    public void SeriesOfDifferentFrequenciesAreRefusedByName()
+    {
+        LocalDateTime[] months = [.. Enumerable.Range(0, 5).Select(i => Frequency.Monthly.Add(new(2024, 1, 1, 0, 0), i))];
+        PreparedData data = Prepare(null, Raw(Days(30), Count(30), "a"), Raw(months, Count(5), "b"));
+        DataProblem problem = Assert.Single(data.Problems);
+        Assert.Equal(1, problem.Series);
+        Assert.Contains("series b steps by P1M", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGridFarLargerThanItsPointsIsRefusedWithItsGap()
+    {
+        LocalDateTime[] times = [.. Days(20), new LocalDateTime(2224, 1, 1, 0, 0)];
+        DataProblem problem = Assert.Single(Prepare(null, Raw(times, Count(21))).Problems);
+        Assert.Contains("the largest gap", problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("2224-01-01", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IrregularTimesAskForAFrequency()
+    {
+        Engine.Xoshiro256 random = new(5);
+        LocalDateTime time = new(2024, 1, 1, 0, 0);
+        LocalDateTime[] times = [.. Enumerable.Range(0, 50).Select(_ => time = time.PlusSeconds(600 + random.NextInt(100_000)))];
+        Assert.Contains("give a frequency", Assert.Single(Prepare(null, Raw(times, Count(50))).Problems).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MixedOffsetsBecomeUtcAndAreReported()
+    {
+        RawTime[] times =
+        [
+            new(new(2024, 3, 31, 1, 0), Offset.FromHours(1)), new(new(2024, 3, 31, 3, 0), Offset.FromHours(2)), // the clock leaps
+            new(new(2024, 3, 31, 4, 0), Offset.FromHours(2)),
+        ];
+        PreparedData data = Prepare(null, new RawSeries { Id = "a", Times = times, Values = [1, 2, 3] });
+        Assert.Equal([1, 2, 3.0], data.Series[0].Values);
+        Assert.Equal("2024-03-31T00:00:00Z", data.Report.Series[0].Start);
+        Assert.Contains(data.Report.Changes, c => c.Contains("UTC", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TimesWithAndWithoutAnOffsetAreRefused()
+    {
+        RawTime[] times = [new(new(2024, 1, 1, 0, 0), Offset.Zero), new(new(2024, 1, 1, 1, 0), null)];
+        Assert.Equal(1, Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = times, Values = [1, 2] }).Problems).Point);
+    }
+
+    [Fact]
+    public void ASeriesWithoutTimesIsAnIndexWithTheSeasonsOfTheFrequencyGiven()
+    {
+        RawSeries raw = new() { Id = "value", Values = [.. Samples.AirPassengers] };
+        SeriesSummary monthly = Prepare(Frequency.Monthly, raw).Report.Series[0];
+        Assert.Equal(("0", "143", "P1M"), (monthly.Start, monthly.End, monthly.Frequency));
+        Assert.Equal([12], monthly.Seasons);
+        SeriesSummary index = Prepare(null, raw).Report.Series[0];
+        Assert.Equal("index", index.Frequency);
+        Assert.Equal([12], index.Seasons); // found in the data
+    }
+
+    [Fact]
+    public void PositionsAreKeptAndTheirStepIsOne()
+    {
+        PreparedData data = Prepare(null, new RawSeries { Id = "a", Positions = [30, 10, 20], Values = [3, 1, 2] });
+        Assert.Equal([1, 2, 3.0], data.Series[0].Values);
+        Assert.Equal("1", data.Report.Series[0].Start);
+    }
+
+    [Fact]
+    public void NoSeasonIsFoundInNoiseOrInARandomWalk()
+    {
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            Engine.Xoshiro256 random = new(seed);
+            double sum = 0;
+            double[] noise = [.. Enumerable.Range(0, 200).Select(_ => random.NextGaussian())];
+            double[] walk = [.. noise.Select(v => sum += v)];
+            Assert.Empty(SeasonDetection.For(Frequency.Index, noise));
+            Assert.Empty(SeasonDetection.For(Frequency.Index, walk));
+        }
+    }
+
+    [Theory]
+    [InlineData(new double[] { 5, 5, 5 }, "constant")]
+    [InlineData(new double[] { 0, 0, 3, 0, 1 }, "intermittent")]
+    [InlineData(new double[] { 4, 0, 3, 7, 1 }, "count")]
+    [InlineData(new double[] { 4.5, 1, 3 }, "continuous")]
+    [InlineData(new double[] { -4, 0, 3 }, "continuous")]
+    public void TheKindOfNumbersIsSaid(double[] values, string kind) => Assert.Equal(kind, SeriesCharacter.KindOf(values));
+
+    [Fact]
+    public void ASpikeIsAnOutlierAndAChangeOfLevelIsNone()
+    {
+        double[] spiked = Samples.Seasonal(200, 12, 1, 1), stepped = Samples.Seasonal(200, 12, 1, 1);
+        spiked[100] += 200;
+        for (int t = 100; t < 200; t++) stepped[t] += 200;
+        Assert.Equal(1, SeriesCharacter.Outliers(spiked, 12));
+        Assert.Equal(0, SeriesCharacter.Outliers(stepped, 12));
+    }
+
+    [Fact]
+    public void AShortSeriesIsWarnedAbout()
+    {
+        LocalDateTime[] months = [.. Enumerable.Range(0, 14).Select(i => Frequency.Monthly.Add(new(2024, 1, 1, 0, 0), i))];
+        Assert.Contains("too short for a season of 12 points: 14 of 24", Assert.Single(Prepare(null, Raw(months, Count(14))).Report.Warnings), StringComparison.Ordinal);
+    }
+
+    private static PreparedData Prepare(Frequency? frequency, params RawSeries[] series) => SeriesPreparation.Prepare(series, frequency);
+
+    private static RawSeries Raw(LocalDateTime[] times, double[] values, string id = "a") =>
+        new() { Id = id, Times = [.. times.Select(t => new RawTime(t, null))], Values = values };
+
+    private static LocalDateTime[] Days(int count) => [.. Enumerable.Range(0, count).Select(i => new LocalDateTime(2024, 1, 1, 0, 0).PlusDays(i))];
+
+    private static double[] Count(int count) => [.. Enumerable.Range(1, count).Select(i => i + 0.25 * (i % 3))];
+}
