@@ -55,7 +55,7 @@ public static class PlanRules
             AnchorSeason = byHour && seasons.Length > 1 ? seasons[^1] : season > 1 ? season : 0,
             Lookback = lookback,
             Patch = patch,
-            Hidden = options.Hidden ?? (few ? 16 : 48),
+            Hidden = options.Hidden ?? (few ? 16 : byHour && request.Series.Count > 1 ? 96 : 48),
             Layers = options.Layers ?? 1,
             Members = options.Members ?? (few ? 5 : 3),
             Epochs = epochs,
