@@ -34,6 +34,10 @@ public static class Problem
     public static ProblemHttpResult Unprocessable(string detail, params IReadOnlyList<InputError> errors) =>
         Make(StatusCodes.Status422UnprocessableEntity, "unprocessable", "The input makes no sense together", detail, errors);
 
+    /// <summary>503: not now; the caller says in <c>Retry-After</c> when.</summary>
+    public static ProblemHttpResult Unavailable(string detail) =>
+        Make(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not now", detail, []);
+
     private static ProblemHttpResult Make(int status, string kind, string title, string detail, IReadOnlyList<InputError> errors)
     {
         Dictionary<string, object?> extensions = [];
