@@ -1,0 +1,28 @@
+namespace LstmService.Api.Configuration;
+
+/// <summary>
+/// What an operator may set, under <c>LstmService</c> in appsettings, <c>LstmService__Name</c> in the environment or
+/// <c>--LstmService:Name=</c> on the command line. Every one has a default that works.
+/// </summary>
+internal sealed class ServiceOptions
+{
+    public const string Section = "LstmService";
+
+    /// <summary>Where the database lives, relative to the working directory. One process at a time.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>Cores that a training may use.</summary>
+    public int TrainingCores { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Trainings at the same time.</summary>
+    public int ConcurrentTrainings { get; set; } = 1;
+
+    /// <summary>Deaths of a worker without progress after which a job is given up.</summary>
+    public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>Unfinished jobs after which a new one is refused.</summary>
+    public int QueueBound { get; set; } = 10_000;
+
+    /// <summary>The largest body that is read, in bytes.</summary>
+    public long MaxUploadBytes { get; set; } = 64L * 1024 * 1024;
+}

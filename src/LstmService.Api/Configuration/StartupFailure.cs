@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+
+namespace LstmService.Api.Configuration;
+
+/// <summary>A reason why the service cannot start that its operator can do something about.</summary>
+internal sealed class StartupFailure(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>Starts the service, or says in plain lines why not.</summary>
+internal static class Startup
+{
+    private const int Failed = 1;
+
+    public static IServiceCollection AddServiceOptions(this IServiceCollection services)
+    {
+        services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
+        services.AddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>Runs until stopped; 0 where that went well, 1 where it could not start.</summary>
+    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (Explain(exception) is { } reasons)
+        {
+            foreach (string reason in reasons) await Console.Error.WriteLineAsync($"LstmService cannot start: {reason}");
+            return Failed;
+        }
+    }
+
+    private static IEnumerable<string>? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => invalid.Failures,
+        StartupFailure failure => [failure.Message],
+        // A value of the wrong type ("TrainingCores=many") fails while it is bound; the first line names the setting.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unbound => [FirstLine(unbound)],
+        IOException { InnerException: not null } inUse => [FirstLine(inUse)], // the address is taken
+        _ => null,
+    };
+
+    private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].Trim();
+}
