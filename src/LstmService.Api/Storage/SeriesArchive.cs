@@ -1,0 +1,133 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Time;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LstmService.Api.Storage;
+
+/// <summary>Series as immutable revisions; points lie in chunks of 4096, little-endian doubles.</summary>
+internal static class SeriesArchive
+{
+    private const int ChunkPoints = 4096;
+
+    private static readonly LocalDateTimePattern StartPattern = LocalDateTimePattern.ExtendedIso;
+
+    /// <summary>Adds a revision that holds <paramref name="series"/>, inside the caller's transaction.</summary>
+    public static void Add(DbConnection connection, string tenant, string model, long revision, IReadOnlyList<TimeSeries> series)
+    {
+        for (int position = 0; position < series.Count; position++)
+        {
+            TimeSeries one = series[position];
+            connection.Execute(
+                """
+                insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
+                values (@tenant, @model, @revision, @Id, @position, @Frequency, @Start, @Offset, @StartIndex, @Length)
+                """,
+                new
+                {
+                    tenant,
+                    model,
+                    revision,
+                    one.Id,
+                    position,
+                    Frequency = one.Axis.Frequency.ToString(),
+                    Start = one.Axis.Start is { } start ? StartPattern.Format(start) : null,
+                    Offset = one.Axis.Offset is { } offset ? OffsetPattern.GeneralInvariant.Format(offset) : null,
+                    one.Axis.StartIndex,
+                    one.Length,
+                });
+            AddPoints(connection, tenant, model, revision, one);
+        }
+    }
+
+    /// <summary>All series of a revision in the order of the upload.</summary>
+    public static IReadOnlyList<TimeSeries> ReadAll(DbConnection connection, string tenant, string model, long revision) =>
+    [
+        .. connection.Query<SeriesRow>(
+            "select * from series where tenant = @tenant and model = @model and revision = @revision order by position",
+            new { tenant, model, revision }).Select(row => ReadPoints(connection, tenant, model, row)),
+    ];
+
+    /// <summary>One series of a revision; null where it holds none by that name.</summary>
+    public static TimeSeries? Read(DbConnection connection, string tenant, string model, long revision, string series)
+    {
+        SeriesRow? row = connection.QuerySingleOrDefault<SeriesRow>(
+            "select * from series where tenant = @tenant and model = @model and revision = @revision and series = @series",
+            new { tenant, model, revision, series });
+        return row is null ? null : ReadPoints(connection, tenant, model, row);
+    }
+
+    /// <summary>SHA-256 over ids, axes and values: equal data have equal hashes.</summary>
+    public static string Hash(IReadOnlyList<TimeSeries> series)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (TimeSeries one in series)
+        {
+            string head = string.Create(CultureInfo.InvariantCulture, $"{one.Id.Length}:{one.Id}|{one.Axis.Frequency}|{one.Axis.TimeOf(0)}|{one.Length}|");
+            hash.AppendData(Encoding.UTF8.GetBytes(head));
+            hash.AppendData(MemoryMarshal.AsBytes<double>(one.Values));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AddPoints(DbConnection connection, string tenant, string model, long revision, TimeSeries series)
+    {
+        for (int first = 0; first < series.Length; first += ChunkPoints)
+        {
+            int count = Math.Min(ChunkPoints, series.Length - first);
+            byte[] content = MemoryMarshal.AsBytes(series.Values.AsSpan(first, count)).ToArray(); // every machine .NET runs on is little-endian
+            connection.Execute(
+                """
+                insert into series_points (tenant, model, revision, series, first_point, content)
+                values (@tenant, @model, @revision, @Id, @first, @content)
+                """,
+                new { tenant, model, revision, series.Id, first, content });
+        }
+    }
+
+    private static TimeSeries ReadPoints(DbConnection connection, string tenant, string model, SeriesRow row)
+    {
+        double[] values = new double[row.Points];
+        IEnumerable<ChunkRow> chunks = connection.Query<ChunkRow>(
+            """
+            select first_point, content from series_points
+            where tenant = @tenant and model = @model and revision = @Revision and series = @Series
+            """,
+            new { tenant, model, row.Revision, row.Series }, buffered: false);
+        foreach (ChunkRow chunk in chunks)
+            MemoryMarshal.Cast<byte, double>(chunk.Content).CopyTo(values.AsSpan((int)chunk.FirstPoint));
+        return new TimeSeries(row.Series, row.Axis(), values);
+    }
+
+    private sealed class ChunkRow
+    {
+        public long FirstPoint { get; init; }
+        public byte[] Content { get; init; } = [];
+    }
+
+    private sealed class SeriesRow
+    {
+        public long Revision { get; init; }
+        public string Series { get; init; } = "";
+        public string Frequency { get; init; } = "";
+        public string? StartTime { get; init; }
+        public string? UtcOffset { get; init; }
+        public long StartIndex { get; init; }
+        public long Points { get; init; }
+
+        public TimeAxis Axis()
+        {
+            if (!LstmService.Forecasting.Time.Frequency.TryParse(Frequency, out Frequency? frequency))
+                throw new InvalidDataException($"the stored frequency '{Frequency}' cannot be read");
+            LocalDateTime? start = StartTime is { } text ? StartPattern.Parse(text).Value : null;
+            Offset? offset = UtcOffset is { } written ? OffsetPattern.GeneralInvariant.Parse(written).Value : null;
+            return new TimeAxis(frequency, start, offset, StartIndex);
+        }
+    }
+}
