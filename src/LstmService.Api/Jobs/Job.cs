@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+
+namespace LstmService.Api.Jobs;
+
+/// <summary>How far a job is.</summary>
+internal sealed record JobProgress(
+    string Stage, long? Epoch, long? Epochs, double? TrainLoss, double? ValidationLoss, double? SecondsLeft);
+
+/// <summary>What a job made.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Version">The version it published.</param>
+/// <param name="Note">Why the version is champion, or why the old one stays.</param>
+internal sealed record JobResult(string Model, long Version, string? Note);
+
+/// <summary>A training, from the moment it was accepted.</summary>
+internal sealed record Job(
+    string Id, string Model, string State, long Attempt, DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StartedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? FinishedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgress? Progress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobResult? Result,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Error)
+{
+    public static Job From(RunRow row) => new(
+        row.Id, row.Model, row.State, row.Attempt, Timestamps.FromMilliseconds(row.CreatedAt),
+        Timestamps.FromMilliseconds(row.StartedAt), Timestamps.FromMilliseconds(row.FinishedAt),
+        row.Stage is { } stage
+            ? new JobProgress(stage, row.Epoch, row.Epochs, row.TrainLoss, row.ValidationLoss, row.SecondsLeft)
+            : null,
+        row.Version is { } version ? new JobResult(row.Model, version, row.Note) : null,
+        row.Error is { } error ? Json.Read<JsonElement>(error) : null);
+}

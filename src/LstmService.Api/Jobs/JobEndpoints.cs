@@ -1,0 +1,61 @@
+using LstmService.Api.Documentation;
+using LstmService.Api.Paging;
+using LstmService.Api.Problems;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+using LstmService.Api.Training;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LstmService.Api.Jobs;
+
+/// <summary>What clients see of jobs: list, look, cancel.</summary>
+internal static class JobEndpoints
+{
+    public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
+        jobs.MapGet("", List)
+            .WithName("ListJobs")
+            .WithSummary("Lists jobs, the newest first")
+            .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
+            .WithQuery("cursor", "The 'next' of the page before.")
+            .WithExample(JobExamples.List);
+        jobs.MapGet("{id}", Get)
+            .WithName("GetJob")
+            .WithSummary("Tells how far a job is, and what it made")
+            .WithPath("id", "The job's id.", JobExamples.Id)
+            .WithExample(JobExamples.Succeeded);
+        jobs.MapDelete("{id}", Cancel)
+            .WithName("CancelJob")
+            .WithSummary("Cancels a job, queued or running")
+            .WithPath("id", "The job's id.", JobExamples.Id)
+            .WithExample(JobExamples.Cancelling, StatusCodes.Status202Accepted);
+        return routes;
+    }
+
+    private static Results<Ok<Page<Job>>, ProblemHttpResult> List(HttpRequest request, Runs runs)
+    {
+        QueryReader query = new(request.Query);
+        PageRequest page = PageRequest.From(query, key => Guid.TryParseExact(key, "D", out _));
+        if (!query.IsValid) return Problem.Invalid("the query is not valid", query.Errors);
+        return TypedResults.Ok(page.Of(runs.List(Tenant.Default, page.After, page.Limit + 1), run => run.Id, Job.From));
+    }
+
+    private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Runs runs) =>
+        runs.Find(Tenant.Default, id) is { } run ? TypedResults.Ok(Job.From(run)) : NoSuchJob(id);
+
+    private static async Task<Results<Accepted<Job>, ProblemHttpResult>> Cancel(
+        string id, Runs runs, RunningTrainings running, CancellationToken cancellationToken)
+    {
+        CancelOutcome? outcome = await runs.CancelAsync(Tenant.Default, id, cancellationToken);
+        if (outcome is not { } cancelled) return NoSuchJob(id);
+        if (cancelled.WasOver) return Problem.Conflict($"job '{id}' is over: it {Ended(cancelled.Before)}");
+        running.Cancel(id);
+        RunRow? run = runs.Find(Tenant.Default, id);
+        return run is null ? NoSuchJob(id) : TypedResults.Accepted($"/jobs/{id}", Job.From(run));
+    }
+
+    private static string Ended(string state) => state == RunState.Cancelled ? "was cancelled" : state;
+
+    private static ProblemHttpResult NoSuchJob(string id) => Problem.NotFound($"there is no job '{QueryReader.Shown(id)}'");
+}

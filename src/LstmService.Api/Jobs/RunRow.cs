@@ -1,0 +1,46 @@
+using LstmService.Forecasting.Options;
+
+namespace LstmService.Api.Jobs;
+
+/// <summary>The states of a job; the first three are unfinished.</summary>
+internal static class RunState
+{
+    public const string Queued = "queued";
+    public const string Running = "running";
+    public const string Cancelling = "cancelling";
+    public const string Succeeded = "succeeded";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+}
+
+/// <summary>A row of <c>runs</c>: the record of a job.</summary>
+internal sealed class RunRow
+{
+    public string Tenant { get; init; } = "";
+    public string Id { get; init; } = "";
+    public string Model { get; init; } = "";
+    public string State { get; init; } = "";
+    public long Attempt { get; init; }
+    public long Deaths { get; init; }
+    public double Furthest { get; init; }
+    public long CreatedAt { get; init; }
+    public long? StartedAt { get; init; }
+    public long? FinishedAt { get; init; }
+    public string? Stage { get; init; }
+    public long? Epoch { get; init; }
+    public long? Epochs { get; init; }
+    public double? TrainLoss { get; init; }
+    public double? ValidationLoss { get; init; }
+    public double Done { get; init; }
+    public double? SecondsLeft { get; init; }
+    public long Revision { get; init; }
+    public string Request { get; init; } = "";
+    public string Report { get; init; } = "";
+    public string DataHash { get; init; } = "";
+    public long? Version { get; init; }
+    public string? Note { get; init; }
+    public string? Error { get; init; }
+}
+
+/// <summary>What a run was asked for, beside its series.</summary>
+internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, TrainingOptions Options);

@@ -1,0 +1,197 @@
+using System.Data.Common;
+using Dapper;
+using LstmService.Api.Storage;
+using LstmService.Forecasting;
+
+namespace LstmService.Api.Jobs;
+
+/// <summary>
+/// The record of every job, and its fence: a worker takes a run with <c>attempt + 1</c> and keeps that number; whatever it
+/// writes afterwards is written only while the number is still its own. A write that changes no row tells it to stop.
+/// </summary>
+internal sealed class Runs(Database database, TimeProvider clock)
+{
+    private const string Unfinished = $"('{RunState.Queued}', '{RunState.Running}', '{RunState.Cancelling}')";
+
+    public RunRow? Find(string tenant, string id) => database.Read(connection => Find(connection, tenant, id));
+
+    /// <summary>The newest first, from the one after <paramref name="after"/> on.</summary>
+    public IReadOnlyList<RunRow> List(string tenant, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
+        """
+        select * from runs where tenant = @tenant and (@after is null or id < @after) order by id desc limit @count
+        """, new { tenant, after, count }).AsList());
+
+    public static long CountUnfinished(DbConnection connection, string tenant) => connection.ExecuteScalar<long>(
+        $"select count(*) from runs where tenant = @tenant and state in {Unfinished}", new { tenant });
+
+    public static void Insert(DbConnection connection, RunRow run) => connection.Execute(
+        """
+        insert into runs (tenant, id, model, state, created_at, revision, request, report, data_hash)
+        values (@Tenant, @Id, @Model, @State, @CreatedAt, @Revision, @Request, @Report, @DataHash)
+        """, run);
+
+    /// <summary>Takes a queued run; null where it is no longer queued.</summary>
+    public Task<RunRow?> StartAsync(string tenant, string id, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.QuerySingleOrDefault<RunRow>(
+            $"""
+            update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, stage = 'preparing', done = 0,
+              epoch = null, epochs = null, train_loss = null, validation_loss = null, seconds_left = null
+            where tenant = @tenant and id = @id and state = '{RunState.Queued}'
+            returning *
+            """, new { tenant, id, now = clock.Milliseconds() }), cancellationToken);
+
+    /// <summary>Records progress; false where the attempt is no longer the run's.</summary>
+    public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => connection.Execute(
+        $"""
+        update runs set stage = @Stage, epoch = @Epoch, epochs = @Epochs, train_loss = @TrainLoss,
+          validation_loss = @ValidationLoss, done = @Done, seconds_left = @secondsLeft
+        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
+        """,
+        new
+        {
+            progress.Stage,
+            progress.Epoch,
+            progress.Epochs,
+            TrainLoss = Finite(progress.TrainLoss),
+            ValidationLoss = Finite(progress.ValidationLoss),
+            Done = Math.Clamp(progress.Done, 0, 1),
+            secondsLeft,
+            run.Tenant,
+            run.Id,
+            run.Attempt,
+        })) == 1;
+
+    /// <summary>Puts a running run back into the queue, as this attempt's last write.</summary>
+    public Task<bool> PutBackAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => connection.Execute(
+        $"""
+        update runs set state = '{RunState.Queued}', stage = null, seconds_left = null
+        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
+        """, run) == 1, cancellationToken);
+
+    /// <summary>Ends a run that was asked to stop.</summary>
+    public Task<bool> EndCancelledAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection =>
+    {
+        bool mine = connection.Execute(
+            $"""
+            update runs set state = '{RunState.Cancelled}', finished_at = @now, seconds_left = null
+            where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Cancelling}'
+            """, new { run.Tenant, run.Id, run.Attempt, now = clock.Milliseconds() }) == 1;
+        if (mine) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        return mine;
+    }, cancellationToken);
+
+    /// <summary>Ends a run that cannot succeed; <paramref name="error"/> is a problem in JSON.</summary>
+    public Task<bool> FailAsync(RunRow run, string error, CancellationToken cancellationToken) => database.WriteAsync(connection =>
+    {
+        bool mine = connection.Execute(
+            $"""
+            update runs set state = case state when '{RunState.Cancelling}' then '{RunState.Cancelled}' else '{RunState.Failed}' end,
+              finished_at = @now, seconds_left = null, error = case state when '{RunState.Cancelling}' then null else @error end
+            where tenant = @Tenant and id = @Id and attempt = @Attempt and state in ('{RunState.Running}', '{RunState.Cancelling}')
+            """, new { run.Tenant, run.Id, run.Attempt, error, now = clock.Milliseconds() }) == 1;
+        if (mine) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        return mine;
+    }, cancellationToken);
+
+    /// <summary>Marks the run finished inside the transaction that publishes; false where the attempt is no longer the run's.</summary>
+    public bool Finish(DbConnection connection, RunRow run, long version, string note) => connection.Execute(
+        $"""
+        update runs set state = '{RunState.Succeeded}', finished_at = @now, done = 1, seconds_left = 0, version = @version, note = @note
+        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
+        """, new { run.Tenant, run.Id, run.Attempt, version, note, now = clock.Milliseconds() }) == 1;
+
+    /// <summary>Asks a run to stop: its new state, its old one if it was over, null where there is none.</summary>
+    public Task<CancelOutcome?> CancelAsync(string tenant, string id, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            RunRow? before = Find(connection, tenant, id);
+            return before is null ? (CancelOutcome?)null : new CancelOutcome(before.State, Cancel(connection, before));
+        }, cancellationToken);
+
+    /// <summary>Asks every unfinished run of a model to stop, inside the caller's transaction; the ids of those that were running.</summary>
+    public IReadOnlyList<string> CancelAll(DbConnection connection, string tenant, string model)
+    {
+        List<RunRow> unfinished = connection.Query<RunRow>(
+            $"select * from runs where tenant = @tenant and model = @model and state in {Unfinished}", new { tenant, model }).AsList();
+        return [.. unfinished.Where(run => Cancel(connection, run) == RunState.Cancelling).Select(run => run.Id)];
+    }
+
+    /// <summary>
+    /// Puts runs back whose worker died. Such an attempt counts as a death only if it got no further than one before it did;
+    /// a run with <paramref name="maxAttempts"/> deaths is given up.
+    /// </summary>
+    public Task<IReadOnlyList<RunRow>> RecoverAsync(
+        IReadOnlyCollection<string> alive, int maxAttempts, string givenUp, CancellationToken cancellationToken) => database.WriteAsync(
+        connection =>
+        {
+            List<RunRow> orphans = connection.Query<RunRow>(
+                $"select * from runs where state in ('{RunState.Running}', '{RunState.Cancelling}')").AsList();
+            orphans.RemoveAll(run => alive.Contains(run.Id));
+            return (IReadOnlyList<RunRow>)[.. orphans.Select(run => Recover(connection, run, maxAttempts, givenUp))];
+        }, cancellationToken);
+
+    /// <summary>Queued runs that nothing will wake.</summary>
+    public IReadOnlyList<RunRow> WithoutTrigger() => database.Read(connection => connection.Query<RunRow>(
+        $"""
+        select * from runs where state = '{RunState.Queued}' and not exists (
+          select 1 from QRTZ_TRIGGERS where JOB_NAME = runs.id and TRIGGER_STATE <> 'ERROR')
+        order by created_at, id limit 1000
+        """).AsList());
+
+    /// <summary>Removes the series of an upload that no version was published from, and its model where that holds nothing else.</summary>
+    private static void Tidy(DbConnection connection, string tenant, string model, long revision)
+    {
+        connection.Execute(
+            """
+            delete from series where tenant = @tenant and model = @model and revision = @revision
+              and not exists (select 1 from versions v where v.tenant = @tenant and v.model = @model and v.revision = @revision);
+            """, new { tenant, model, revision });
+        connection.Execute(
+            $"""
+            delete from models where tenant = @tenant and model = @model and champion is null
+              and not exists (select 1 from runs where tenant = @tenant and model = @model and state in {Unfinished});
+            """, new { tenant, model });
+    }
+
+    private string Cancel(DbConnection connection, RunRow run)
+    {
+        string state = connection.ExecuteScalar<string>(
+            $"""
+            update runs set
+              finished_at = case state when '{RunState.Queued}' then @now else finished_at end,
+              state = case state when '{RunState.Queued}' then '{RunState.Cancelled}' else '{RunState.Cancelling}' end
+            where tenant = @Tenant and id = @Id and state in {Unfinished}
+            returning state
+            """, new { run.Tenant, run.Id, now = clock.Milliseconds() }) ?? run.State;
+        if (run.State == RunState.Queued) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        return state;
+    }
+
+    private RunRow Recover(DbConnection connection, RunRow run, int maxAttempts, string givenUp)
+    {
+        bool stopped = run.State == RunState.Cancelling;
+        long deaths = run.Deaths + (run.Done > run.Furthest ? 0 : 1);
+        string state = stopped ? RunState.Cancelled : deaths >= maxAttempts ? RunState.Failed : RunState.Queued;
+        RunRow after = connection.QuerySingle<RunRow>(
+            """
+            update runs set state = @state, deaths = @deaths, furthest = case when done > furthest then done else furthest end, stage = null, seconds_left = null,
+              finished_at = case @state when 'queued' then null else @now end,
+              error = case @state when 'failed' then @givenUp else null end
+            where tenant = @Tenant and id = @Id
+            returning *
+            """, new { run.Tenant, run.Id, state, deaths, givenUp, now = clock.Milliseconds() });
+        if (state != RunState.Queued) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        return after;
+    }
+
+    private static RunRow? Find(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
+        "select * from runs where tenant = @tenant and id = @id", new { tenant, id });
+
+    private static double? Finite(double? value) => value is { } some && double.IsFinite(some) ? some : null;
+}
+
+/// <summary>What became of a request to stop.</summary>
+internal readonly record struct CancelOutcome(string Before, string After)
+{
+    public bool WasOver => Before is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using LstmService.Api.Jobs;
+using LstmService.Api.Models;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+using LstmService.Forecasting;
+
+namespace LstmService.Api.Training;
+
+/// <summary>
+/// Makes a trained model visible in one transaction: the run ends, the version and its artefact appear, the champion moves,
+/// or nothing of it happens.
+/// </summary>
+internal sealed class Publication(Database database, Runs runs, TimeProvider clock)
+{
+    /// <summary>Why the version is or is not champion; null where the attempt was no longer the run's and nothing was written.</summary>
+    public Task<string?> PublishAsync(RunRow run, TrainedModel model, CancellationToken cancellationToken)
+    {
+        using MemoryStream stream = new();
+        model.Predictor.Save(stream);
+        byte[] content = stream.ToArray();
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        return database.WriteAsync(connection => Publish(connection, run, model, content, sha256), cancellationToken);
+    }
+
+    private string? Publish(
+        DbConnection connection, RunRow run, TrainedModel model, byte[] content, string sha256)
+    {
+        long version = 1 + connection.ExecuteScalar<long>(
+            "select coalesce(max(version), 0) from versions where tenant = @Tenant and model = @Model", run);
+        long? champion = connection.ExecuteScalar<long?>(
+            "select champion from models where tenant = @Tenant and model = @Model", run);
+        VersionRow? incumbent = champion is { } current ? Catalogue.Version(connection, run.Tenant, run.Model, current) : null;
+        (bool promoted, string note) = ChampionRule.Judge(model.Evaluation, run.DataHash, version, incumbent);
+        if (!runs.Finish(connection, run, version, note)) return null;
+        connection.Execute(
+            """
+            insert into versions (tenant, model, version, run, created_at, revision, parent, frequency, horizon, evaluation,
+              composition, choices, levels, point, note)
+            values (@Tenant, @Model, @version, @Id, @now, @Revision, @champion, @frequency, @Horizon, @evaluation,
+              @composition, @choices, @levels, @PointForecast, @note)
+            """,
+            new
+            {
+                run.Tenant,
+                run.Model,
+                version,
+                run.Id,
+                now = clock.Milliseconds(),
+                run.Revision,
+                champion,
+                frequency = model.Predictor.Frequency.ToString(),
+                model.Predictor.Horizon,
+                evaluation = Json.Write(model.Evaluation),
+                composition = Json.Write(model.Predictor.Composition),
+                choices = Json.Write(model.Choices),
+                levels = Json.Write(Json.Read<RunRequest>(run.Request).Levels ?? ForecastLevels.Default),
+                model.Predictor.PointForecast,
+                note,
+            });
+        connection.Execute(
+            "insert into artefacts (tenant, model, version, sha256, content) values (@Tenant, @Model, @version, @sha256, @content)",
+            new { run.Tenant, run.Model, version, sha256, content });
+        connection.Execute(
+            """
+            update models set champion = case when @promoted then @version else champion end,
+              revision = case when revision > @Revision then revision else @Revision end
+            where tenant = @Tenant and model = @Model
+            """, new { run.Tenant, run.Model, run.Revision, version, promoted });
+        return note;
+    }
+}

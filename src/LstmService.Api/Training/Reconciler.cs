@@ -1,0 +1,57 @@
+using LstmService.Api.Configuration;
+using LstmService.Api.Jobs;
+using LstmService.Api.Requests;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace LstmService.Api.Training;
+
+/// <summary>
+/// Sees that no job is forgotten: at start-up and every few seconds, runs whose worker died are put back, and queued runs
+/// that nothing would wake are scheduled.
+/// </summary>
+internal sealed partial class Reconciler(
+    Runs runs, RunningTrainings running, TrainingQueue queue, IOptions<ServiceOptions> options, TimeProvider clock,
+    ILogger<Reconciler> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>One look at everything unfinished.</summary>
+    public async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunRow> recovered = await runs.RecoverAsync(running.Ids, options.Value.MaxAttempts, GivenUp(), cancellationToken);
+        foreach (RunRow run in recovered) LogRecovered(logger, run.Id, run.Attempt, run.State);
+        foreach (RunRow run in runs.WithoutTrigger()) await queue.WakeAsync(run);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval, clock);
+        do
+        {
+            try
+            {
+                await ReconcileAsync(stoppingToken);
+            }
+            catch (SqliteException unreachable)
+            {
+                LogUnreachable(logger, unreachable);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private string GivenUp() => Json.Write(new
+    {
+        type = "urn:lstmservice:problem:given-up",
+        title = "The job was given up",
+        status = StatusCodes.Status500InternalServerError,
+        detail = $"its worker died {options.Value.MaxAttempts} times without getting further; is there memory enough for this training?",
+    });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} lost its worker in attempt {Attempt} and is now {State}")]
+    private static partial void LogRecovered(ILogger logger, string job, long attempt, string state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unfinished jobs could not be looked at; another look follows")]
+    private static partial void LogUnreachable(ILogger logger, Exception exception);
+}
