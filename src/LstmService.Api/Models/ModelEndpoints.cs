@@ -1,0 +1,140 @@
+using System.Text.Json;
+using LstmService.Api.Documentation;
+using LstmService.Api.Paging;
+using LstmService.Api.Problems;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+using LstmService.Api.Training;
+using LstmService.Forecasting.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LstmService.Api.Models;
+
+/// <summary>What clients see of models: list, look, promote, read their series, delete.</summary>
+internal static class ModelEndpoints
+{
+    private const int MostSeries = 100;
+    private const int MostPoints = 100_000_000;
+
+    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<Catalogue>();
+
+    public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder models = routes.MapGroup("/models").WithTags("Models");
+        models.MapGet("", List)
+            .WithName("ListModels")
+            .WithSummary("Lists models by name")
+            .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
+            .WithQuery("cursor", "The 'next' of the page before.")
+            .WithExample(ModelExamples.List);
+        models.MapGet("{model}", Get)
+            .WithName("GetModel")
+            .WithSummary("Shows a model: its versions, how they were judged, and where they came from")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithExample(ModelExamples.Model);
+        models.MapGet("{model}/versions/{version}", GetVersion)
+            .WithName("GetModelVersion")
+            .WithSummary("Shows one version of a model")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithPath("version", "The version, from 1.", 1)
+            .WithExample(ModelExamples.Version);
+        models.MapPut("{model}/champion", Promote)
+            .WithName("PromoteVersion")
+            .WithSummary("Makes a version the champion: promotes it, or rolls back to it")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithRequestExample("""{ "version": 1 }""")
+            .WithExample(ModelExamples.Version);
+        models.MapGet("{model}/series/{**id}", GetSeries)
+            .WithName("GetSeries")
+            .WithSummary("Gives the history of a series, for people and plots")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithPath("id", "The series' name.", "passengers")
+            .WithQuery("last", "Only the last points, that many.", 3)
+            .WithExample(ModelExamples.History);
+        models.MapDelete("{model}", Delete)
+            .WithName("DeleteModel")
+            .WithSummary("Deletes a model, its versions and its series, and cancels its jobs")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithExample(null, StatusCodes.Status204NoContent);
+        return routes;
+    }
+
+    /// <summary>404, with the reason where a model is on its way.</summary>
+    public static ProblemHttpResult NoSuchModel(Catalogue catalogue, string model) => catalogue.FirstRun(Tenant.Default, model) is { } run
+        ? Problem.NotFound($"model '{model}' has no version yet: job {run.Id} is {run.State}")
+        : Problem.NotFound($"there is no model '{QueryReader.Shown(model)}'");
+
+    private static Results<Ok<Page<ModelSummary>>, ProblemHttpResult> List(HttpRequest request, Catalogue catalogue)
+    {
+        QueryReader query = new(request.Query);
+        PageRequest page = PageRequest.From(query, ModelName.IsValid);
+        if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
+        return TypedResults.Ok(page.Of(
+            catalogue.ListChampions(Tenant.Default, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
+    }
+
+    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Catalogue catalogue)
+    {
+        ModelRow? row = catalogue.Find(Tenant.Default, model);
+        ServedVersion? served = catalogue.Served(Tenant.Default, model, version: null);
+        IReadOnlyList<VersionRow> versions = catalogue.Versions(Tenant.Default, model);
+        VersionRow? champion = versions.FirstOrDefault(version => version.Version == row?.Champion);
+        if (row is null || served is null || champion is null) return NoSuchModel(catalogue, model);
+        return TypedResults.Ok(new PublishedModel(
+            model, champion.Version, Timestamps.FromMilliseconds(row.CreatedAt), champion.Frequency, champion.Horizon,
+            [.. catalogue.ServedSeries(Tenant.Default, served, after: null, MostSeries).Select(series => series.Series)],
+            catalogue.CountSeries(Tenant.Default, served),
+            [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
+            Json.Read<JsonElement>(champion.Report)));
+    }
+
+    private static Results<Ok<PublishedVersion>, ProblemHttpResult> GetVersion(string model, string version, Catalogue catalogue)
+    {
+        if (catalogue.Find(Tenant.Default, model) is not { } row) return NoSuchModel(catalogue, model);
+        return long.TryParse(version, out long number) && catalogue.Version(Tenant.Default, model, number) is { } found
+            ? TypedResults.Ok(PublishedVersion.From(found, row.Champion))
+            : NoSuchVersion(model, version);
+    }
+
+    private static async Task<Results<Ok<PublishedVersion>, ProblemHttpResult>> Promote(
+        string model, HttpRequest request, Catalogue catalogue, CancellationToken cancellationToken)
+    {
+        if (catalogue.Find(Tenant.Default, model) is null) return NoSuchModel(catalogue, model);
+        (int? version, ProblemHttpResult? refusal) = await JsonBody.ReadIntegerAsync(request, "version", cancellationToken);
+        if (version is not { } number) return refusal!;
+        bool promoted = await catalogue.PromoteAsync(Tenant.Default, model, number, cancellationToken);
+        return promoted && catalogue.Version(Tenant.Default, model, number) is { } found
+            ? TypedResults.Ok(PublishedVersion.From(found, number))
+            : NoSuchVersion(model, $"{number}");
+    }
+
+    private static Results<Ok<SeriesHistory>, ProblemHttpResult> GetSeries(
+        string model, string id, HttpRequest request, Catalogue catalogue, Database database)
+    {
+        QueryReader query = new(request.Query);
+        int? last = query.Integer("last", 1, MostPoints);
+        if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
+        if (catalogue.Served(Tenant.Default, model, version: null) is not { } served) return NoSuchModel(catalogue, model);
+        // A slash inside a name arrives escaped: the server leaves %2F alone so that it is not taken for a separator.
+        string unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        ServedSeries? found = catalogue.ServedSeries(Tenant.Default, served, id) ?? catalogue.ServedSeries(Tenant.Default, served, unescaped);
+        TimeSeries? series = found is null
+            ? null
+            : database.Read(connection => SeriesArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series));
+        return series is null
+            ? Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(unescaped)}'")
+            : TypedResults.Ok(SeriesHistory.From(series, last));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string model, Catalogue catalogue, RunningTrainings running, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string>? cancelled = await catalogue.DeleteAsync(Tenant.Default, model, cancellationToken);
+        if (cancelled is null) return NoSuchModel(catalogue, model);
+        foreach (string job in cancelled) running.Cancel(job);
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult NoSuchVersion(string model, string version) =>
+        Problem.NotFound($"model '{model}' has no version '{QueryReader.Shown(version)}'");
+}
