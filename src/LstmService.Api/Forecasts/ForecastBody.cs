@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using LstmService.Api.Requests;
+using LstmService.Forecasting;
+
+namespace LstmService.Api.Forecasts;
+
+/// <summary>A forecast as it is answered.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Version">The version that made it.</param>
+/// <param name="Series">The series.</param>
+/// <param name="Frequency">Its step.</param>
+/// <param name="Origin">The last observed time.</param>
+/// <param name="Points">One for each step ahead.</param>
+internal sealed record ForecastBody(
+    string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points)
+{
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
+
+    public static string CsvHeader(IReadOnlyList<double> levels) =>
+        "series,time,value" + string.Concat(levels.Select(level => $",lower{Name(level)},upper{Name(level)}")) + "\n";
+
+    public byte[] ToCsv(IReadOnlyList<double> levels)
+    {
+        StringBuilder rows = new();
+        string series = Quoted(Series);
+        foreach (ForecastPoint point in Points)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"{series},{point.Time},{point.Value}");
+            foreach (double level in levels)
+            {
+                Interval interval = point.Intervals[Name(level)];
+                rows.Append(CultureInfo.InvariantCulture, $",{interval.Lower},{interval.Upper}");
+            }
+            rows.Append('\n');
+        }
+        return Encoding.UTF8.GetBytes(rows.ToString());
+    }
+
+    private static string Name(double level) => level.ToString(CultureInfo.InvariantCulture);
+
+    // RFC 4180: a field with a comma, a quote or a line break is quoted, and quotes inside are doubled.
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

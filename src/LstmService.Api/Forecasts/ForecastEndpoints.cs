@@ -1,0 +1,160 @@
+using LstmService.Api.Configuration;
+using LstmService.Api.Documentation;
+using LstmService.Api.Models;
+using LstmService.Api.Problems;
+using LstmService.Api.Requests;
+using LstmService.Api.Series;
+using LstmService.Api.Storage;
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Options;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace LstmService.Api.Forecasts;
+
+/// <summary><c>GET /forecast</c> from the stored history, <c>POST /forecast</c> from a fresh one.</summary>
+internal static class ForecastEndpoints
+{
+    public static IServiceCollection AddForecasts(this IServiceCollection services)
+    {
+        services.AddSingleton<PredictorCache>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<Forecaster>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapForecasts(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder forecasts = routes.MapGroup("/forecast").WithTags("Forecasts");
+        forecasts.MapGet("", Get)
+            .WithName("GetForecast")
+            .WithSummary("Forecasts a series of a model from its stored history, as JSON, CSV or one JSON a line")
+            .WithQuery("model", "The model's name.", "air-passengers", required: true)
+            .WithQuery("series", "The series' name; may be left out where the model has one.", "passengers")
+            .WithQuery("horizon", $"Steps ahead, 1 to {TrainingRules.MaxHorizon}; the model's own unless told.", 2)
+            .WithQuery("levels", "Interval levels in percent with commas between them; 80,95 unless told.", "80")
+            .WithQuery("version", "A version other than the champion.", 1)
+            .WithExample(ForecastExamples.Forecast)
+            .WithExample(ForecastExamples.Csv, contentType: ForecastQuery.Csv)
+            .WithExample(ForecastExamples.Line, contentType: ForecastQuery.Lines);
+        forecasts.MapPost("", Post)
+            .WithName("ForecastHistory")
+            .WithSummary("Forecasts from a fresh history, which replaces the stored one for this answer; the series may be new to the model")
+            .WithRequestExample(ForecastExamples.Request)
+            .WithExample(ForecastExamples.Forecast);
+        return routes;
+    }
+
+    private static IResult Get(
+        HttpRequest request, HttpResponse response, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
+    {
+        if (ForecastQuery.From(request, out IReadOnlyList<InputError> errors) is not { } query)
+            return Problem.Invalid(errors[0].Detail, errors);
+        if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
+            return NoSuchVersion(catalogue, query.Model, query.Version);
+        ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels);
+
+        ServedSeries? series;
+        if (query.Series is { } name)
+        {
+            series = catalogue.ServedSeries(Tenant.Default, version, name);
+            if (series is null) return Problem.NotFound($"model '{query.Model}' has no series '{QueryReader.Shown(name)}'");
+        }
+        else
+        {
+            IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
+            if (first.Count > 1) return All(query, version, shape, catalogue, forecaster);
+            series = first[0];
+        }
+        response.Headers.Vary = HeaderNames.Accept;
+        return One(request, response, query, version, series, shape, forecaster, answers);
+    }
+
+    private static IResult One(
+        HttpRequest request, HttpResponse response, ForecastQuery query, ServedVersion version, ServedSeries series, ForecastShape shape,
+        Forecaster forecaster, AnswerCache answers)
+    {
+        string tag = Forecaster.Tag(version, series, shape, query.Format);
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = "no-cache"; // keep it, but ask: the champion may have changed
+        if (Matches(request.Headers.IfNoneMatch, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        byte[] body = answers.GetOrAdd(tag, () =>
+        {
+            ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, series, shape);
+            return query.Format == ForecastFormat.Csv
+                ? [.. System.Text.Encoding.UTF8.GetBytes(ForecastBody.CsvHeader(shape.Levels)), .. forecast.ToCsv(shape.Levels)]
+                : forecast.ToJson();
+        });
+        return TypedResults.Bytes(body, ContentType(query.Format));
+    }
+
+    private static IResult All(
+        ForecastQuery query, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+    {
+        const string Missing = "series is missing: the model has many; name one, or accept text/csv or application/x-ndjson for all";
+        if (query.Format == ForecastFormat.Json) return Problem.Invalid(Missing, new InputError(Missing, "series"));
+        return TypedResults.Stream(
+            body => ForecastStream.WriteAsync(body, query.Format, version, shape, catalogue, forecaster), ContentType(query.Format));
+    }
+
+    private static async Task<Results<Ok<ForecastBody>, ProblemHttpResult>> Post(
+        HttpRequest request, Catalogue catalogue, Forecaster forecaster, IOptions<ServiceOptions> options, CancellationToken cancellationToken)
+    {
+        HistoryResult read = await HistoryReader.ReadAsync(request, new UploadLimits(options.Value.MaxUploadBytes), cancellationToken);
+        if (read.Refusal is { } refusal) return refusal;
+        HistoryUpload upload = read.Upload!;
+        List<InputError> errors = [.. ForecastQuery.CheckLevels(upload.Levels, "/levels")];
+        if (upload.Horizon is < 1 or > TrainingRules.MaxHorizon)
+            errors.Insert(0, new InputError($"horizon must be 1..{TrainingRules.MaxHorizon}, was {upload.Horizon}", "/horizon"));
+        if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
+        if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
+            return NoSuchVersion(catalogue, upload.Model, upload.Version);
+        ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
+        if (upload.History is not { } history) return Stored(upload, version, shape, catalogue, forecaster);
+
+        PreparedData prepared = SeriesPreparation.Prepare([history], forecaster.Predictor(Tenant.Default, version).Frequency);
+        if (prepared.Problems.Count > 0)
+        {
+            errors.AddRange(prepared.Problems.Select(problem => upload.Places.At(problem.Detail, problem.Series, problem.Point)));
+            return Problem.Invalid(errors[0].Detail, errors);
+        }
+        return TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, prepared.Series[0], shape));
+    }
+
+    private static Results<Ok<ForecastBody>, ProblemHttpResult> Stored(
+        HistoryUpload upload, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+    {
+        const string Missing = "series is missing: without a history, a model with many series needs its name";
+        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
+        if (upload.Series is null && first.Count > 1) return Problem.Invalid(Missing, new InputError(Missing, "/series"));
+        ServedSeries? series = upload.Series is null ? first[0] : catalogue.ServedSeries(Tenant.Default, version, upload.Series);
+        return series is null
+            ? Problem.NotFound($"model '{upload.Model}' has no series '{QueryReader.Shown(upload.Series!)}', and there is no history")
+            : TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, series, shape));
+    }
+
+    private static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>
+        version is { } number && catalogue.Find(Tenant.Default, model) is not null
+            ? Problem.NotFound($"model '{model}' has no version {number}")
+            : ModelEndpoints.NoSuchModel(catalogue, model);
+
+    private static bool Matches(StringValues header, string tag)
+    {
+        foreach (string? line in header)
+        {
+            if (line is null) continue;
+            foreach (string one in line.Split(',', StringSplitOptions.TrimEntries))
+                if (one == "*" || one == tag || (one.StartsWith("W/", StringComparison.Ordinal) && one[2..] == tag)) return true;
+        }
+        return false;
+    }
+
+    private static string ContentType(ForecastFormat format) => format switch
+    {
+        ForecastFormat.Csv => $"{ForecastQuery.Csv}; charset=utf-8",
+        ForecastFormat.Lines => ForecastQuery.Lines,
+        _ => "application/json; charset=utf-8",
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using LstmService.Api.Models;
+using LstmService.Api.Storage;
+
+namespace LstmService.Api.Forecasts;
+
+/// <summary>Forecasts every series of a version, one after the other, without holding them.</summary>
+internal static class ForecastStream
+{
+    private const int PageSize = 100;
+
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+
+    public static async Task WriteAsync(
+        Stream body, ForecastFormat format, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+    {
+        if (format == ForecastFormat.Csv) await body.WriteAsync(Encoding.UTF8.GetBytes(ForecastBody.CsvHeader(shape.Levels)));
+        string? after = null;
+        IReadOnlyList<ServedSeries> page;
+        do
+        {
+            page = catalogue.ServedSeries(Tenant.Default, version, after, PageSize);
+            foreach (ServedSeries series in page)
+            {
+                ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, series, shape);
+                await body.WriteAsync(format == ForecastFormat.Csv ? forecast.ToCsv(shape.Levels) : [.. forecast.ToJson(), .. NewLine]);
+                after = series.Series;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+}
