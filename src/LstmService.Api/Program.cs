@@ -1,3 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using LstmService.Api.Configuration;
+using LstmService.Api.Documentation;
+using LstmService.Api.Forecasts;
+using LstmService.Api.Health;
+using LstmService.Api.Jobs;
+using LstmService.Api.Logging;
+using LstmService.Api.Models;
+using LstmService.Api.Problems;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+using LstmService.Api.Training;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.AddStructuredLogging();
+builder.AddServer();
+builder.Services
+    .AddServiceOptions()
+    .AddProblems()
+    .AddDocumentation()
+    .AddStorage()
+    .AddTraining()
+    .AddModels()
+    .AddForecasts();
+
+WebApplication app = builder.Build();
+app.UseRequestLog();
+app.UseProblems();
+app.MapTraining();
+app.MapJobs();
+app.MapModels();
+app.MapForecasts();
+app.MapHealth();
+app.MapDocumentation();
+return await app.RunOrExplainAsync();

@@ -1,0 +1,38 @@
+using Microsoft.OpenApi;
+
+namespace LstmService.Api.Documentation;
+
+/// <summary>The OpenAPI document and the page that shows it, in every environment.</summary>
+internal static class DocumentationRegistration
+{
+    public const string DocumentPath = "/openapi/v1.json";
+
+    public static IServiceCollection AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddOperationTransformer<ExampleTransformer>();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "LstmService",
+                Version = "1",
+                Description = "Post a series, train an LSTM, get a forecast. A training is a job: POST /train answers 202, "
+                    + "GET /jobs/{id} tells how far it is, GET /forecast answers from the model it published.",
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            return Task.CompletedTask;
+        });
+    });
+
+    public static WebApplication MapDocumentation(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.UseSwaggerUI(page =>
+        {
+            page.SwaggerEndpoint(DocumentPath, "LstmService");
+            page.DocumentTitle = "LstmService";
+        });
+        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        return app;
+    }
+}

@@ -1,0 +1,60 @@
+namespace LstmService.Api.Documentation;
+
+/// <summary>Worked answers of the model routes.</summary>
+internal static class ModelExamples
+{
+    public const string Version =
+        $$"""
+        {
+          "version": 1, "createdAt": "2026-11-24T16:00:06.5+00:00", "champion": true, "frequency": "P1M", "horizon": 12,
+          "evaluation": {
+            "protocol": "rolling origins", "origins": 24, "horizon": 12,
+            "train": { "points": 120, "mae": 5.1, "rmse": 7.0, "smape": 2.3, "mase": 0.17, "wape": 0.02, "coverage": null },
+            "test": { "points": 288, "mae": 14.2, "rmse": 18.9, "smape": 3.6, "mase": 0.51, "wape": 0.03, "coverage": { "80": 0.81, "95": 0.94 } },
+            "lstmAlone": null,
+            "baselines": { "SeasonalNaive": { "points": 288, "mae": 37.1, "rmse": 41.2, "smape": 9.5, "mase": 1.31, "wape": 0.09, "coverage": null } },
+            "bestBaseline": "SeasonalNaive", "beatsBaseline": true, "verdict": "Better than the best baseline, SeasonalNaive."
+          },
+          "composition": { "lstm": 1 }, "pointForecast": "median", "choices": ["season 12: the step is a month"],
+          "note": "version 1 is champion: it is the first",
+          "lineage": {
+            "dataHash": "9f2c1e1d0a", "seed": null, "parent": null, "jobId": "{{JobExamples.Id}}",
+            "options": { "horizon": null, "levels": null, "options": {} }
+          }
+        }
+        """;
+
+    public const string Model =
+        $$"""
+        {
+          "model": "air-passengers", "champion": 1, "createdAt": "2026-11-24T16:00:00+00:00", "frequency": "P1M", "horizon": 12,
+          "series": ["passengers"], "seriesCount": 1, "versions": [{{Version}}],
+          "report": {
+            "series": [{
+              "id": "passengers", "points": 144, "start": "1949-01-01", "end": "1960-12-01", "frequency": "P1M", "frequencyConfidence": 1,
+              "seasons": [12], "missing": 0, "duplicates": 0, "outliers": 0, "kind": "continuous"
+            }],
+            "changes": [], "warnings": []
+          }
+        }
+        """;
+
+    public const string List =
+        """
+        {
+          "items": [{
+            "model": "air-passengers", "champion": 1, "trainedAt": "2026-11-24T16:00:06.5+00:00", "frequency": "P1M", "horizon": 12,
+            "beatsBaseline": true, "verdict": "Better than the best baseline, SeasonalNaive."
+          }],
+          "next": null
+        }
+        """;
+
+    public const string History =
+        """
+        {
+          "series": "passengers", "frequency": "P1M", "count": 144,
+          "points": [{ "time": "1960-10-01", "value": 461 }, { "time": "1960-11-01", "value": 390 }, { "time": "1960-12-01", "value": 432 }]
+        }
+        """;
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace LstmService.Api.Documentation;
+
+/// <summary>A worked answer.</summary>
+internal sealed record ResponseExample(int Status, string ContentType, string? Body);
+
+/// <summary>A worked request body; a route may take several content types.</summary>
+internal sealed record RequestExample(string ContentType, string Body);
+
+/// <summary>A query or path parameter, for handlers that read it themselves.</summary>
+internal sealed record ParameterDoc(string Name, bool InPath, string Description, JsonNode? Example, bool Required);
+
+/// <summary>What the document says of a route, kept beside the route.</summary>
+internal static class RouteDocs
+{
+    private const string JsonType = "application/json";
+
+    public static RouteHandlerBuilder WithExample(
+        this RouteHandlerBuilder route, string? body, int status = StatusCodes.Status200OK, string contentType = JsonType) =>
+        route.WithMetadata(new ResponseExample(status, contentType, body));
+
+    public static RouteHandlerBuilder WithRequestExample(this RouteHandlerBuilder route, string body, string contentType = JsonType) =>
+        route.WithMetadata(new RequestExample(contentType, body));
+
+    public static RouteHandlerBuilder WithQuery(
+        this RouteHandlerBuilder route, string name, string description, JsonNode? example = null, bool required = false) =>
+        route.WithMetadata(new ParameterDoc(name, InPath: false, description, example, required));
+
+    public static RouteHandlerBuilder WithPath(this RouteHandlerBuilder route, string name, string description, JsonNode? example = null) =>
+        route.WithMetadata(new ParameterDoc(name, InPath: true, description, example, Required: true));
+}

@@ -1,0 +1,33 @@
+namespace LstmService.Api.Documentation;
+
+/// <summary>Worked examples of <c>POST /train</c>.</summary>
+internal static class TrainingExamples
+{
+    public const string Request =
+        """
+        {
+          "model": "shop", "frequency": "P1M", "horizon": 3, "levels": [80, 95], "options": { "seed": 1 },
+          "series": [{
+            "id": "bread",
+            "timestamps": ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01", "2025-05-01", "2025-06-01"],
+            "values": [31, 28, null, 35, 39, 41]
+          }]
+        }
+        """;
+
+    public const string Csv = "month,bread\n2025-01-01,31\n2025-02-01,28\n2025-03-01,\n2025-04-01,35\n2025-05-01,39\n2025-06-01,41\n";
+
+    public const string Accepted =
+        $$"""
+        {
+          "id": "{{JobExamples.Id}}", "state": "queued", "model": "shop",
+          "report": {
+            "series": [{
+              "id": "bread", "points": 5, "start": "2025-01-01", "end": "2025-06-01", "frequency": "P1M", "frequencyConfidence": 1,
+              "seasons": [12], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "continuous"
+            }],
+            "changes": [], "warnings": []
+          }
+        }
+        """;
+}
