@@ -7,6 +7,7 @@ using LstmService.Api.Logging;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
+using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
 
@@ -18,6 +19,7 @@ builder.Services
     .AddProblems()
     .AddDocumentation()
     .AddStorage()
+    .AddSeries()
     .AddTraining()
     .AddModels()
     .AddForecasts();
@@ -26,6 +28,7 @@ WebApplication app = builder.Build();
 app.UseRequestLog();
 app.UseProblems();
 app.MapTraining();
+app.MapSeries();
 app.MapJobs();
 app.MapModels();
 app.MapForecasts();

@@ -24,9 +24,10 @@ internal static class TrainingExamples
           "report": {
             "series": [{
               "id": "bread", "points": 5, "start": "2025-01-01", "end": "2025-06-01", "frequency": "P1M", "frequencyConfidence": 1,
-              "seasons": [12], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "continuous"
+              "seasons": [], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "count"
             }],
-            "changes": [], "warnings": []
+            "changes": [],
+            "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a season of 12 points: 6 of 24"]
           }
         }
         """;

@@ -1,4 +1,3 @@
-using LstmService.Api.Configuration;
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
@@ -7,8 +6,8 @@ using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -100,11 +99,11 @@ internal static class ForecastEndpoints
     }
 
     private static async Task<Results<Ok<ForecastBody>, ProblemHttpResult>> Post(
-        HttpRequest request, Catalogue catalogue, Forecaster forecaster, IOptions<ServiceOptions> options, CancellationToken cancellationToken)
+        HttpRequest request, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
-        HistoryResult read = await HistoryReader.ReadAsync(request, new UploadLimits(options.Value.MaxUploadBytes), cancellationToken);
-        if (read.Refusal is { } refusal) return refusal;
-        HistoryUpload upload = read.Upload!;
+        HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken);
+        if (!read.IsRead) return read.Refusal;
+        HistoryUpload upload = read.Upload;
         List<InputError> errors = [.. ForecastQuery.CheckLevels(upload.Levels, "/levels")];
         if (upload.Horizon is < 1 or > TrainingRules.MaxHorizon)
             errors.Insert(0, new InputError($"horizon must be 1..{TrainingRules.MaxHorizon}, was {upload.Horizon}", "/horizon"));
@@ -112,27 +111,16 @@ internal static class ForecastEndpoints
         if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
             return NoSuchVersion(catalogue, upload.Model, upload.Version);
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
-        if (upload.History is not { } history) return Stored(upload, version, shape, catalogue, forecaster);
-
-        PreparedData prepared = SeriesPreparation.Prepare([history], forecaster.Predictor(Tenant.Default, version).Frequency);
-        if (prepared.Problems.Count > 0)
+        Frequency frequency = forecaster.Predictor(Tenant.Default, version).Frequency;
+        if (upload.Frequency is { } given && given != frequency)
         {
-            errors.AddRange(prepared.Problems.Select(problem => upload.Places.At(problem.Detail, problem.Series, problem.Point)));
-            return Problem.Invalid(errors[0].Detail, errors);
+            string detail = $"the model steps by {frequency}, this history by {given}: train a model of that frequency";
+            return Problem.Unprocessable(detail, new InputError(detail, "/history/frequency"));
         }
+        // a model of positions takes any times: only their order matters to it
+        PreparedData prepared = SeriesPreparation.Prepare([upload.History], frequency == Frequency.Index ? null : frequency);
+        if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
         return TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, prepared.Series[0], shape));
-    }
-
-    private static Results<Ok<ForecastBody>, ProblemHttpResult> Stored(
-        HistoryUpload upload, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
-    {
-        const string Missing = "series is missing: without a history, a model with many series needs its name";
-        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
-        if (upload.Series is null && first.Count > 1) return Problem.Invalid(Missing, new InputError(Missing, "/series"));
-        ServedSeries? series = upload.Series is null ? first[0] : catalogue.ServedSeries(Tenant.Default, version, upload.Series);
-        return series is null
-            ? Problem.NotFound($"model '{upload.Model}' has no series '{QueryReader.Shown(upload.Series!)}', and there is no history")
-            : TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, series, shape));
     }
 
     private static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>

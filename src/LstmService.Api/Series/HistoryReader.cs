@@ -29,11 +29,11 @@ public static class HistoryReader
         {
             List<InputError> errors = [];
             JsonElement root = document!.RootElement;
-            HistoryUpload upload = new() { Places = new JsonUpload.Places(["/history"]) };
+            HistoryUpload upload = new() { Model = "", History = new() { Id = "value", Values = [] }, Places = new JsonUpload.Places(["/history"]) };
             if (JsonFields.IsObject(root, "", Members, errors))
                 upload = upload with
                 {
-                    Model = JsonFields.Text(root, "model", "", errors),
+                    Model = JsonFields.Text(root, "model", "", errors) ?? "",
                     Version = JsonFields.Whole(root, "version", "", errors),
                     Horizon = JsonFields.Whole(root, "horizon", "", errors),
                     Levels = JsonFields.Levels(root, errors),
@@ -48,7 +48,7 @@ public static class HistoryReader
 
     private static HistoryUpload WithHistory(HistoryUpload upload, JsonElement root, UploadLimits limits, List<InputError> errors)
     {
-        if (upload.Model is null) errors.Add(new("model is missing: the name of a trained model", "/model"));
+        if (upload.Model.Length == 0) errors.Add(new("model is missing: the name of a trained model", "/model"));
         if (!JsonFields.Has(root, "history", out JsonElement element))
             errors.Add(new("history is missing: {timestamps, values}, which the forecast goes on from", "/history"));
         else if (JsonFields.IsObject(element, "/history", HistoryMembers, errors))

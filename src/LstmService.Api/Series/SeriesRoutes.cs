@@ -1,18 +1,29 @@
+using LstmService.Api.Configuration;
+using LstmService.Api.Documentation;
 using LstmService.Api.Problems;
 using LstmService.Forecasting.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Series;
 
 /// <summary>What an upload would be understood as, without training.</summary>
 public static class SeriesRoutes
 {
+    /// <summary>Registers the limits of uploads.</summary>
+    public static IServiceCollection AddSeries(this IServiceCollection services) =>
+        services.AddSingleton(provider => new UploadLimits(provider.GetRequiredService<IOptions<ServiceOptions>>().Value.MaxUploadBytes));
+
     /// <summary>Maps <c>POST /series/inspect</c>.</summary>
     public static IEndpointRouteBuilder MapSeries(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/series/inspect", InspectSeries)
             .WithName("InspectSeries")
             .WithTags("Series")
+            .WithRequestExample(TrainingExamples.Request)
+            .WithRequestExample(TrainingExamples.Csv, "text/csv")
+            .WithRequestExample(TrainingExamples.Csv, "multipart/form-data")
+            .WithExample(InspectExamples.Report)
             .WithSummary("What an upload would be understood as, without training")
             .WithDescription("Takes the same body as POST /train and answers the series, their frequency, seasons, gaps and duplicates, what would be changed, and warnings.");
         return routes;

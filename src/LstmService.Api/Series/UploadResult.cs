@@ -18,7 +18,7 @@ public sealed record UploadResult(TrainUpload? Upload, ProblemHttpResult? Refusa
 public sealed record HistoryUpload
 {
     /// <summary>The model's name.</summary>
-    public string? Model { get; init; }
+    public required string Model { get; init; }
     /// <summary>The version; null is the champion.</summary>
     public int? Version { get; init; }
     /// <summary>Steps ahead.</summary>
@@ -28,7 +28,7 @@ public sealed record HistoryUpload
     /// <summary>The series' name, of the model or new to it.</summary>
     public string? Series { get; init; }
     /// <summary>The history, which replaces the stored one.</summary>
-    public RawSeries? History { get; init; }
+    public required RawSeries History { get; init; }
     /// <summary>The step of the history, where it was given.</summary>
     public Frequency? Frequency { get; init; }
     /// <summary>Where each point stands in the body, for messages.</summary>

@@ -40,11 +40,12 @@ internal static class TrainingEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedTraining>, ProblemHttpResult>> Train(
-        HttpRequest request, HttpResponse response, TrainingQueue queue, IOptions<ServiceOptions> options, CancellationToken cancellationToken)
+        HttpRequest request, HttpResponse response, TrainingQueue queue, UploadLimits limits, IOptions<ServiceOptions> options,
+        CancellationToken cancellationToken)
     {
-        UploadResult upload = await UploadReader.ReadAsync(request, new UploadLimits(options.Value.MaxUploadBytes), cancellationToken);
-        if (upload.Refusal is { } refusal) return refusal;
-        if (Prepare(upload.Upload!, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
+        UploadResult read = await UploadReader.ReadAsync(request, limits, cancellationToken);
+        if (!read.IsRead) return read.Refusal;
+        if (Prepare(read.Upload, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
         RunRow? run = await queue.AcceptAsync(Tenant.Default, order!, cancellationToken);
         if (run is null)
         {
@@ -68,11 +69,7 @@ internal static class TrainingEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
         PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency);
-        if (data.Problems.Count > 0)
-        {
-            errors.AddRange(data.Problems.Select(problem => upload.Places.At(problem.Detail, problem.Series, problem.Point)));
-            return Problem.Invalid(data.Problems[0].Detail, errors);
-        }
+        if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         order = new TrainingOrder(model, new RunRequest(upload.Horizon, upload.Levels, upload.Options), data);
         return null;
     }

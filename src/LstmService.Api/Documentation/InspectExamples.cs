@@ -1,0 +1,17 @@
+namespace LstmService.Api.Documentation;
+
+/// <summary>A worked answer of <c>POST /series/inspect</c>.</summary>
+internal static class InspectExamples
+{
+    public const string Report =
+        """
+        {
+          "series": [{
+            "id": "bread", "points": 5, "start": "2025-01-01", "end": "2025-06-01", "frequency": "P1M", "frequencyConfidence": 1,
+            "seasons": [], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "count"
+          }],
+          "changes": [],
+          "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a season of 12 points: 6 of 24"]
+        }
+        """;
+}
