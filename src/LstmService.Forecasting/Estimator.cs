@@ -37,7 +37,7 @@ public static class Estimator
         if (judged.CanTrain) work.AddRange(judged.Work((m, p) => tally.Report("backtesting", m, p), cancellation));
         TrainingThreads.Run(work, cores, cancellation);
 
-        progress?.Report(new("calibrating", plan.Epochs, plan.Epochs, null, null, TrainingShare));
+        tally.ReportAll("calibrating");
         if (published.Result() is not { } ensemble)
             return BaselineModel.Make(request.Series, planned, [.. reasons, $"no network could be trained: {published.Failures.First()}"]);
         return Finish(request.Series[0].Axis.Frequency.ToString(), planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
@@ -54,7 +54,7 @@ public static class Estimator
         Composition composition = judge.Compose();
         Calibration calibration = windows.Count > 0 ? judge.Calibrate(composition) : BaselineModel.Uncalibrated(plan);
         if (composition.Baseline is { } baseline)
-            choices.Add($"{1 - composition.LstmWeight:P0} of the answer is {baseline}'s: on the rolling origins that was better than the LSTM alone");
+            choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is {baseline}'s: on the rolling origins that was better than the LSTM alone");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
         PredictorState state = new() { FrequencyName = frequency, Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration };
@@ -72,6 +72,7 @@ public static class Estimator
     {
         private readonly int[] _epochs = new int[2 * plan.Members];
         private readonly Lock _lock = new();
+        private double? _trainLoss, _validationLoss;
 
         public void Report(string stage, int network, EpochProgress epoch)
         {
@@ -80,8 +81,16 @@ public static class Estimator
             {
                 _epochs[network] = epoch.Epoch;
                 int total = plan.Epochs * plan.Members * (judged ? 2 : 1), done = _epochs.Sum();
-                progress.Report(new(stage, done, total, Finite(epoch.TrainLoss), epoch.ValidationLoss is { } v ? Finite(v) : null, TrainingShare * done / total));
+                (_trainLoss, _validationLoss) = (Finite(epoch.TrainLoss), epoch.ValidationLoss is { } v ? Finite(v) : null);
+                progress.Report(new(stage, done, total, _trainLoss, _validationLoss, TrainingShare * done / total));
             }
+        }
+
+        /// <summary>Every epoch is done; what is left is not counted in epochs.</summary>
+        public void ReportAll(string stage)
+        {
+            int total = plan.Epochs * plan.Members * (judged ? 2 : 1);
+            progress?.Report(new(stage, total, total, _trainLoss, _validationLoss, TrainingShare));
         }
 
         private static double? Finite(double value) => double.IsFinite(value) ? value : null;

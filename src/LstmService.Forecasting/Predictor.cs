@@ -33,6 +33,9 @@ public sealed partial class Predictor
     /// <summary>What <see cref="ForecastPoint.Value"/> is: <c>median</c> or <c>mean</c>.</summary>
     public string PointForecast => State.Plan.Loss == LossKind.Squared ? "mean" : "median";
 
+    /// <summary>Every choice of the training it came from.</summary>
+    public Plan Plan => State.Plan;
+
     internal PredictorState State { get; }
 
     /// <summary>The same model without its baseline's part; itself where no network was trained.</summary>

@@ -12,14 +12,16 @@ internal static class ModelExamples
             "train": { "points": 120, "mae": 5.1, "rmse": 7.0, "smape": 2.3, "mase": 0.17, "wape": 0.02, "coverage": null },
             "test": { "points": 288, "mae": 14.2, "rmse": 18.9, "smape": 3.6, "mase": 0.51, "wape": 0.03, "coverage": { "80": 0.81, "95": 0.94 } },
             "lstmAlone": null,
-            "baselines": { "SeasonalNaive": { "points": 288, "mae": 37.1, "rmse": 41.2, "smape": 9.5, "mase": 1.31, "wape": 0.09, "coverage": null } },
-            "bestBaseline": "SeasonalNaive", "beatsBaseline": true, "verdict": "Better than the best baseline, SeasonalNaive."
+            "baselines": { "seasonalNaive": { "points": 288, "mae": 37.1, "rmse": 41.2, "smape": 9.5, "mase": 1.31, "wape": 0.09, "coverage": null } },
+            "bestBaseline": "seasonalNaive", "beatsBaseline": true, "verdict": "62% better than repeating the last season, the best baseline."
           },
-          "composition": { "lstm": 1 }, "pointForecast": "median", "choices": ["season 12: the step is a month"],
+          "composition": { "lstm": 1 }, "pointForecast": "median",
+          "options": { "horizon": 12, "seasons": [12], "lookback": 24, "hidden": 16, "layers": 1, "members": 5, "loss": "pinball", "seed": 1 },
+          "choices": ["season(s) of 12 points: usual at P1M, and seen twice in 144 points"],
           "note": "version 1 is champion: it is the first",
           "lineage": {
-            "dataHash": "9f2c1e1d0a", "seed": null, "parent": null, "jobId": "{{JobExamples.Id}}",
-            "options": { "horizon": null, "levels": null, "options": {} }
+            "dataHash": "9f2c1e1d0a", "seed": 1, "parent": null, "jobId": "{{JobExamples.Id}}",
+            "request": { "horizon": null, "levels": null, "options": {} }
           }
         }
         """;
@@ -44,7 +46,7 @@ internal static class ModelExamples
         {
           "items": [{
             "model": "air-passengers", "champion": 1, "trainedAt": "2026-11-24T16:00:06.5+00:00", "frequency": "P1M", "horizon": 12,
-            "beatsBaseline": true, "verdict": "Better than the best baseline, SeasonalNaive."
+            "beatsBaseline": true, "verdict": "62% better than repeating the last season, the best baseline."
           }],
           "next": null
         }

@@ -26,6 +26,7 @@ internal sealed class VersionRow
     public string Composition { get; init; } = "";
     public string Choices { get; init; } = "";
     public string Levels { get; init; } = "";
+    public string Options { get; init; } = "";
     public string Point { get; init; } = "";
     public string Note { get; init; } = "";
     public string Request { get; init; } = "";

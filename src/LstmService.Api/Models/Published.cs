@@ -4,31 +4,32 @@ using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
+using LstmService.Forecasting.Pipeline;
 
 namespace LstmService.Api.Models;
 
 /// <summary>Where a version came from.</summary>
 /// <param name="DataHash">SHA-256 of the series it was trained on.</param>
-/// <param name="Seed">What its randomness came from; null where the default was taken.</param>
+/// <param name="Seed">What its randomness came from.</param>
 /// <param name="Parent">The champion when it was trained; null for the first.</param>
-/// <param name="Options">What the user set, with the horizon and levels.</param>
+/// <param name="Request">What the user set: options, horizon and levels.</param>
 /// <param name="JobId">The job that trained it.</param>
-internal sealed record Lineage(string DataHash, int? Seed, long? Parent, RunRequest Options, string JobId);
+internal sealed record Lineage(string DataHash, int Seed, long? Parent, RunRequest Request, string JobId);
 
-/// <summary>A version of a model.</summary>
+/// <summary>A version of a model; its options are every choice of the training, made by the user or from the data.</summary>
 internal sealed record PublishedVersion(
     long Version, DateTimeOffset CreatedAt, bool Champion, string Frequency, long Horizon, ModelEvaluation Evaluation,
-    IReadOnlyDictionary<string, double> Composition, string PointForecast, IReadOnlyList<string> Choices, string Note,
+    IReadOnlyDictionary<string, double> Composition, string PointForecast, Plan Options, IReadOnlyList<string> Choices, string Note,
     Lineage Lineage)
 {
     public static PublishedVersion From(VersionRow row, long? champion)
     {
-        RunRequest request = Json.Read<RunRequest>(row.Request);
+        Plan options = Json.Read<Plan>(row.Options);
         return new PublishedVersion(
             row.Version, Timestamps.FromMilliseconds(row.CreatedAt), row.Version == champion, row.Frequency, row.Horizon,
             Json.Read<ModelEvaluation>(row.Evaluation), Json.Read<Dictionary<string, double>>(row.Composition), row.Point,
-            Json.Read<string[]>(row.Choices), row.Note,
-            new Lineage(row.DataHash, request.Options.Seed, row.Parent, request, row.Run));
+            options, Json.Read<string[]>(row.Choices), row.Note,
+            new Lineage(row.DataHash, options.Seed, row.Parent, Json.Read<RunRequest>(row.Request), row.Run));
     }
 }
 

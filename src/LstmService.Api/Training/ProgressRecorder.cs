@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LstmService.Api.Training;
 
 /// <summary>
-/// Writes a training's progress at most twice a second, on the training's own thread. A write that meets another attempt's
+/// Writes a training's progress at most twice a second, and when all its epochs are done, on the training's own thread. A write that meets another attempt's
 /// number, or a run that was cancelled, stops the training.
 /// </summary>
 internal sealed partial class ProgressRecorder(
@@ -23,7 +23,8 @@ internal sealed partial class ProgressRecorder(
     {
         lock (_writing)
         {
-            if (_written is { } before && clock.GetElapsedTime(before) < Interval) return;
+            bool last = value.Epoch == value.Epochs && value.Epochs > 0;
+            if (_written is { } before && clock.GetElapsedTime(before) < Interval && !last) return;
             _written = clock.GetTimestamp();
             try
             {

@@ -38,9 +38,9 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
         connection.Execute(
             """
             insert into versions (tenant, model, version, run, created_at, revision, parent, frequency, horizon, evaluation,
-              composition, choices, levels, point, note)
+              composition, choices, levels, options, point, note)
             values (@Tenant, @Model, @version, @Id, @now, @Revision, @champion, @frequency, @Horizon, @evaluation,
-              @composition, @choices, @levels, @PointForecast, @note)
+              @composition, @choices, @levels, @options, @PointForecast, @note)
             """,
             new
             {
@@ -57,6 +57,7 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
                 composition = Json.Write(model.Predictor.Composition),
                 choices = Json.Write(model.Choices),
                 levels = Json.Write(Json.Read<RunRequest>(run.Request).Levels ?? ForecastLevels.Default),
+                options = Json.Write(model.Predictor.Plan),
                 model.Predictor.PointForecast,
                 note,
             });

@@ -80,5 +80,5 @@ public static class SeriesPreparation
             Math.Round(confidence, 4), seasons, missing, duplicates, outliers, kind);
     }
 
-    private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%";
 }

@@ -83,6 +83,7 @@ create table versions (
   composition text    not null,
   choices     text    not null,
   levels      text    not null,
+  options     text    not null, -- every choice of the training, made by the user or from the data, JSON
   point       text    not null, -- median or mean
   note        text    not null,
   primary key (tenant, model, version),
