@@ -11,27 +11,32 @@ using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.AddStructuredLogging();
-builder.AddServer();
-builder.Services
-    .AddServiceOptions()
-    .AddProblems()
-    .AddDocumentation()
-    .AddStorage()
-    .AddSeries()
-    .AddTraining()
-    .AddModels()
-    .AddForecasts();
+return await Startup.RunOrExplainAsync(() => Build(args));
 
-WebApplication app = builder.Build();
-app.UseRequestLog();
-app.UseProblems();
-app.MapTraining();
-app.MapSeries();
-app.MapJobs();
-app.MapModels();
-app.MapForecasts();
-app.MapHealth();
-app.MapDocumentation();
-return await app.RunOrExplainAsync();
+static WebApplication Build(string[] args)
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.AddStructuredLogging();
+    builder.AddServer();
+    builder.Services
+        .AddServiceOptions()
+        .AddProblems()
+        .AddDocumentation()
+        .AddStorage()
+        .AddSeries()
+        .AddTraining()
+        .AddModels()
+        .AddForecasts();
+
+    WebApplication app = builder.Build();
+    app.UseRequestLog();
+    app.UseProblems();
+    app.MapTraining();
+    app.MapSeries();
+    app.MapJobs();
+    app.MapModels();
+    app.MapForecasts();
+    app.MapHealth();
+    app.MapDocumentation();
+    return app;
+}

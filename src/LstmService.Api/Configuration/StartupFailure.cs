@@ -19,11 +19,11 @@ internal static class Startup
     }
 
     /// <summary>Runs until stopped; 0 where that went well, 1 where it could not start.</summary>
-    public static async Task<int> RunOrExplainAsync(this WebApplication app)
+    public static async Task<int> RunOrExplainAsync(Func<WebApplication> build)
     {
         try
         {
-            await app.RunAsync();
+            await build().RunAsync();
             return 0;
         }
         catch (Exception exception) when (Explain(exception) is { } reasons)
