@@ -6,6 +6,7 @@ using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
 using LstmService.Forecasting.Data;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Models;
@@ -115,15 +116,23 @@ internal static class ModelEndpoints
         int? last = query.Integer("last", 1, MostPoints);
         if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
         if (catalogue.Served(Tenant.Default, model, version: null) is not { } served) return NoSuchModel(catalogue, model);
-        // A slash inside a name arrives escaped: the server leaves %2F alone so that it is not taken for a separator.
-        string unescaped = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        ServedSeries? found = catalogue.ServedSeries(Tenant.Default, served, id) ?? catalogue.ServedSeries(Tenant.Default, served, unescaped);
+        string name = SeriesName(request, id);
+        ServedSeries? found = catalogue.ServedSeries(Tenant.Default, served, name);
         TimeSeries? series = found is null
             ? null
             : database.Read(connection => SeriesArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series));
         return series is null
-            ? Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(unescaped)}'")
+            ? Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(name)}'")
             : TypedResults.Ok(SeriesHistory.From(series, last));
+    }
+
+    // The route value leaves %2F alone, so that a name with a slash and one with a written %2F look alike; the target does not.
+    private static string SeriesName(HttpRequest request, string id)
+    {
+        const string Before = "/series/";
+        string target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
+        int at = target.IndexOf(Before, StringComparison.Ordinal);
+        return at < 0 ? id : Uri.UnescapeDataString(target[(at + Before.Length)..]);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(

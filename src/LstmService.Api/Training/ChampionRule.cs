@@ -7,8 +7,8 @@ namespace LstmService.Api.Training;
 
 /// <summary>
 /// Decides whether a new version becomes champion: the first always does; a later one if it is at least as good as the
-/// champion on the same origins. Two versions share their origins where they were judged on the same data and horizon;
-/// on other data the old errors say nothing, and the model that knows the newest history takes over.
+/// champion on the same origins. Two versions share their origins where they were judged on the same data by the same
+/// protocol; on other data the old errors say nothing, and the model that knows the newest history takes over.
 /// </summary>
 internal static class ChampionRule
 {
@@ -16,7 +16,7 @@ internal static class ChampionRule
     {
         if (champion is null) return (true, $"version {version} is champion: it is the first");
         ModelEvaluation incumbent = Json.Read<ModelEvaluation>(champion.Evaluation);
-        bool sameOrigins = champion.DataHash == dataHash && incumbent.Horizon == challenger.Horizon && incumbent.Origins == challenger.Origins;
+        bool sameOrigins = champion.DataHash == dataHash && incumbent.Protocol == challenger.Protocol;
         if (!sameOrigins)
             return (true, $"version {version} is champion: version {champion.Version} was judged on other data or another horizon");
         if (Comparable(challenger.Test, incumbent.Test) is not { } errors)

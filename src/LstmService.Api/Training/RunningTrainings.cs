@@ -5,43 +5,55 @@ namespace LstmService.Api.Training;
 /// <summary>The trainings of this process, so that they can be asked to stop and are not taken for dead.</summary>
 internal sealed class RunningTrainings
 {
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new();
+    private readonly ConcurrentDictionary<string, RunningTraining> _running = new();
 
     public IReadOnlyCollection<string> Ids => [.. _running.Keys];
 
     /// <summary>Registers a training until the answer is disposed; null where this process already runs it.</summary>
     public RunningTraining? Begin(string id, CancellationToken stopping)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (_running.TryAdd(id, source)) return new RunningTraining(this, id, source);
-        source.Dispose();
+        RunningTraining training = new(this, id, stopping);
+        if (_running.TryAdd(id, training)) return training;
+        training.Unlink();
         return null;
     }
 
+    /// <summary>Asks a training of this process to stop; nothing happens where it does not run here.</summary>
     public void Cancel(string id)
     {
-        if (!_running.TryGetValue(id, out CancellationTokenSource? source)) return;
-        try
-        {
-            source.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            return; // it ended in this very moment, and its last write has already met the new state
-        }
+        if (_running.TryGetValue(id, out RunningTraining? training)) training.Stop();
     }
 
-    /// <summary>One training of this process.</summary>
-    internal sealed class RunningTraining(RunningTrainings owner, string id, CancellationTokenSource source) : IDisposable
-    {
-        public CancellationToken Token => source.Token;
+    private void End(string id) => _running.TryRemove(id, out _);
 
-        public void Stop() => source.Cancel();
+    /// <summary>One training of this process.</summary>
+    /// <remarks>
+    /// A training that is left behind when the process stops still looks at its token, so the source is never disposed; it
+    /// holds neither a timer nor a handle.
+    /// </remarks>
+    internal sealed class RunningTraining : IDisposable
+    {
+        private readonly RunningTrainings _owner;
+        private readonly string _id;
+        private readonly CancellationTokenSource _source = new();
+        private readonly CancellationTokenRegistration _link;
+
+        public RunningTraining(RunningTrainings owner, string id, CancellationToken stopping)
+        {
+            (_owner, _id) = (owner, id);
+            _link = stopping.Register(Stop);
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public void Stop() => _source.Cancel();
+
+        public void Unlink() => _link.Dispose();
 
         public void Dispose()
         {
-            owner._running.TryRemove(id, out _);
-            source.Dispose();
+            Unlink();
+            _owner.End(_id);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class TrainingWorker(
             if (outcome is null) await LeaveAsync(run, stopping.IsCancellationRequested);
             else LogSucceeded(logger, run.Id, run.Model, seconds, outcome);
         }
-        catch (OperationCanceledException) when (training.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (training.Token.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             await LeaveAsync(run, stopping.IsCancellationRequested);
         }
