@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LstmService.Api.Tests.Hosting;
+using Microsoft.AspNetCore.Routing;
+
+namespace LstmService.Api.Tests.Documentation;
+
+public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
+{
+    [Fact]
+    public async Task Every_operation_has_a_summary_and_worked_examples()
+    {
+        JsonNode document = await host.Client.JsonAsync("/openapi/v1.json");
+        Assert.Equal("LstmService", (string?)document["info"]!["title"]);
+        List<string> lacking = [];
+        foreach ((string path, JsonNode? operations) in document["paths"]!.AsObject())
+            foreach ((string method, JsonNode? operation) in operations!.AsObject())
+                lacking.AddRange(Lacks(operation!).Select(lack => $"{method} {path}: {lack}"));
+        Assert.Empty(lacking);
+    }
+
+    [Fact]
+    public async Task Every_route_is_in_the_document()
+    {
+        JsonNode document = await host.Client.JsonAsync("/openapi/v1.json");
+        HashSet<string> paths = [.. document["paths"]!.AsObject().Select(path => path.Key.TrimEnd('/'))];
+        string[] missing =
+        [
+            .. host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal))
+                .Where(path => path != "/" && !path.StartsWith("/openapi", StringComparison.Ordinal) && !paths.Contains(path)),
+        ];
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task The_page_that_shows_the_document_is_served()
+    {
+        using HttpResponseMessage page = await host.Client.GetAsync(new Uri("/swagger/index.html", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        using HttpResponseMessage root = await host.Client.GetAsync(new Uri("/", UriKind.Relative));
+        Assert.Equal("/swagger", root.Headers.Location?.ToString());
+    }
+
+    private static IEnumerable<string> Lacks(JsonNode operation)
+    {
+        if (string.IsNullOrWhiteSpace((string?)operation["summary"])) yield return "no summary";
+        if (string.IsNullOrWhiteSpace((string?)operation["operationId"])) yield return "no operationId";
+        foreach ((string status, JsonNode? response) in operation["responses"]!.AsObject())
+            if (status != "204" && Bare(response!)) yield return $"no example for {status}";
+        if (operation["requestBody"] is { } body && Bare(body)) yield return "no request example";
+    }
+
+    private static bool Bare(JsonNode carrier) =>
+        carrier["content"] is not JsonObject content || content.Any(media => media.Value!["example"] is null && media.Value["examples"] is null);
+}

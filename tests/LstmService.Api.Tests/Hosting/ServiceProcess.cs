@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace LstmService.Api.Tests.Hosting;
+
+/// <summary>The built service in a process of its own, to be killed.</summary>
+public sealed partial class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(string directory, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+        start.ArgumentList.Add($"--LstmService:DataDirectory={directory}");
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => Read(e.Data);
+        _process.ErrorDataReceived += (_, e) => Read(e.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Client { get; } = new();
+
+    public string Output
+    {
+        get
+        {
+            lock (_lines) return string.Join('\n', _lines);
+        }
+    }
+
+    /// <summary>Starts the service and waits until it listens.</summary>
+    public static async Task<ServiceProcess> StartAsync(string directory, params string[] arguments)
+    {
+        ServiceProcess service = new(directory, arguments);
+        service.Client.BaseAddress = await service._address.Task.WaitAsync(Patience);
+        return service;
+    }
+
+    /// <summary>Runs a service that is expected to end by itself: its exit code and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
+    {
+        using ServiceProcess service = new(directory, arguments);
+        int code = await service.ExitAsync(Patience);
+        return (code, service.Output);
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks the process to end, as an operator or a container does; its exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan patience)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await ExitAsync(patience);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+        Client.Dispose();
+    }
+
+    private async Task<int> ExitAsync(TimeSpan patience)
+    {
+        using CancellationTokenSource timeout = new(patience);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_lines) _lines.Add(line);
+        Match listening = Listening().Match(line);
+        if (listening.Success) _address.TrySetResult(new Uri(listening.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
+}

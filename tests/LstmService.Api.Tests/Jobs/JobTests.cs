@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LstmService.Api.Tests.Hosting;
+
+namespace LstmService.Api.Tests.Jobs;
+
+public sealed class JobTests : IDisposable
+{
+    private readonly ServiceHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public async Task A_running_job_tells_its_progress_and_can_be_cancelled()
+    {
+        string id = await SlowAsync("slow");
+        await _host.Client.WaitForAsync(id, "running");
+        JsonNode running = await WaitForEpochAsync(id);
+        Assert.True((int)running["progress"]!["epochs"]! > 0);
+
+        using HttpResponseMessage cancelled = await _host.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Equal("cancelling", (string?)(await cancelled.BodyAsync())["state"]);
+        JsonNode job = await _host.Client.WaitForAsync(id, "cancelled", "succeeded", "failed");
+        Assert.Equal("cancelled", (string?)job["state"]);
+        Assert.Null(job["result"]);
+
+        using HttpResponseMessage model = await _host.Client.GetAsync(new Uri("/models/slow", UriKind.Relative));
+        await model.ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_queued_job_is_cancelled_at_once_and_never_runs()
+    {
+        string first = await SlowAsync("first"), second = await SlowAsync("second");
+        await _host.Client.WaitForAsync(first, "running");
+        using HttpResponseMessage cancelled = await _host.Client.DeleteAsync(new Uri($"/jobs/{second}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Equal("cancelled", (string?)(await cancelled.BodyAsync())["state"]);
+
+        await _host.Client.DeleteAsync(new Uri($"/jobs/{first}", UriKind.Relative));
+        await _host.Client.WaitForAsync(first, "cancelled");
+        await _host.Client.TrainToTheEndAsync(Service.Upload("third", Service.QuickOptions, Service.Series("value")));
+        JsonNode job = await _host.Client.JsonAsync($"/jobs/{second}");
+        Assert.Equal("cancelled", (string?)job["state"]);
+        Assert.Equal(0, (int)job["attempt"]!);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_over_cannot_be_cancelled()
+    {
+        JsonNode job = await _host.Client.TrainToTheEndAsync(Service.Upload("shop", Service.QuickOptions, Service.Series("value")));
+        using HttpResponseMessage again = await _host.Client.DeleteAsync(new Uri($"/jobs/{job["id"]}", UriKind.Relative));
+        JsonNode problem = await again.ProblemAsync(HttpStatusCode.Conflict);
+        Assert.Contains("it succeeded", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("019ab5f2-6c1e-7d4a-9a55-2f0c8f1b7a31")]
+    public async Task A_job_that_is_none_is_not_found(string id)
+    {
+        using HttpResponseMessage get = await _host.Client.GetAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        await get.ProblemAsync(HttpStatusCode.NotFound);
+        using HttpResponseMessage delete = await _host.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        await delete.ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Jobs_page_from_the_newest_to_the_oldest_without_a_gap()
+    {
+        List<string> posted = [];
+        for (int i = 0; i < 5; i++) posted.Add(await SlowAsync($"m{i}"));
+        List<string> seen = [];
+        string? cursor = null;
+        do
+        {
+            JsonNode page = await _host.Client.JsonAsync($"/jobs?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(page["items"]!.AsArray().Select(job => (string)job!["id"]!));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+        Assert.Equal(posted.Order().Reverse(), seen);
+        foreach (string id in posted) await _host.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+    }
+
+    private async Task<string> SlowAsync(string model) =>
+        (string)(await _host.Client.TrainAsync(Service.Upload(model, Service.SlowOptions, Service.Series("value"))))["id"]!;
+
+    private async Task<JsonNode> WaitForEpochAsync(string id)
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            JsonNode job = await _host.Client.JsonAsync($"/jobs/{id}");
+            if ((int?)job["progress"]?["epoch"] > 0) return job;
+            await Task.Delay(50);
+        }
+        throw new TimeoutException("the job reported no epoch");
+    }
+}
