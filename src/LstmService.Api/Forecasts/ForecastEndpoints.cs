@@ -65,7 +65,7 @@ internal static class ForecastEndpoints
         {
             IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
             if (first.Count > 1) return All(query, version, shape, catalogue, forecaster);
-            series = first[0];
+            series = first.Count == 1 ? first[0] : throw new ModelGoneException(query.Model);
         }
         response.Headers.Vary = HeaderNames.Accept;
         return One(request, response, query, version, series, shape, forecaster, answers);

@@ -22,17 +22,32 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
 {
     public Predictor Predictor(string tenant, ServedVersion version) => predictors.Get(tenant, version);
 
+    /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, ServedSeries series, ForecastShape shape)
     {
         TimeSeries history = database.Read(connection => SeriesArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
-            ?? throw new InvalidDataException($"series '{series.Series}' of model '{version.Model}' disappeared while it was forecast");
+            ?? throw new ModelGoneException(version.Model);
         return Forecast(tenant, version, history, shape);
     }
 
+    /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, TimeSeries history, ForecastShape shape)
     {
+        if (!Reaches(history, shape.Horizon)) throw new EndOfCalendarException(history, shape.Horizon);
         Forecast forecast = Predictor(tenant, version).Forecast(history, shape.Horizon, shape.Levels);
         return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points);
+    }
+
+    private static bool Reaches(TimeSeries history, int horizon)
+    {
+        try
+        {
+            return history.Axis.TimeOf(history.Length - 1L + horizon).Length > 0;
+        }
+        catch (Exception beyond) when (beyond is ArgumentOutOfRangeException or OverflowException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A strong entity tag: equal tags, equal bytes. The run's id stands for the version for ever.</summary>

@@ -15,6 +15,7 @@ internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
     private readonly MemoryCache _loaded = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
     private readonly Lock _adding = new();
 
+    /// <exception cref="ModelGoneException">The model was deleted meanwhile.</exception>
     /// <exception cref="InvalidModelException">The stored artefact is damaged.</exception>
     public Predictor Get(string tenant, ServedVersion version)
     {
@@ -40,7 +41,8 @@ internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
             if (_loaded.TryGetValue(version.Run, out known)) return known!;
             Lazy<Predictor> loading = new(() =>
             {
-                using MemoryStream stream = new(catalogue.Artefact(tenant, version.Model, version.Version), writable: false);
+                byte[] artefact = catalogue.Artefact(tenant, version.Model, version.Version) ?? throw new ModelGoneException(version.Model);
+                using MemoryStream stream = new(artefact, writable: false);
                 return Predictor.Load(stream);
             });
             return _loaded.Set(version.Run, loading, new MemoryCacheEntryOptions { Size = Math.Max(1, version.ArtefactBytes) });

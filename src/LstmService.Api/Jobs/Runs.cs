@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using LstmService.Api.Storage;
+using LstmService.Api.Training;
 using LstmService.Forecasting;
 
 namespace LstmService.Api.Jobs;
@@ -134,7 +135,8 @@ internal sealed class Runs(Database database, TimeProvider clock)
     public IReadOnlyList<RunRow> WithoutTrigger() => database.Read(connection => connection.Query<RunRow>(
         $"""
         select * from runs where state = '{RunState.Queued}' and not exists (
-          select 1 from QRTZ_TRIGGERS where JOB_NAME = runs.id and TRIGGER_STATE <> 'ERROR')
+          select 1 from QRTZ_TRIGGERS where SCHED_NAME = '{TrainingQueue.Scheduler}' and JOB_NAME = runs.id and JOB_GROUP = runs.tenant
+            and TRIGGER_STATE <> 'ERROR')
         order by created_at, id limit 1000
         """).AsList());
 

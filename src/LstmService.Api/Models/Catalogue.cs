@@ -79,7 +79,7 @@ internal sealed class Catalogue(Database database, Runs runs)
         where tenant = @tenant and model = @model and revision in (@Revision, @NewestRevision) and frequency = @Frequency
         """, new { tenant, model = version.Model, version.Revision, version.NewestRevision, version.Frequency }));
 
-    public byte[] Artefact(string tenant, string model, long version) => database.Read(connection => connection.QuerySingle<byte[]>(
+    public byte[]? Artefact(string tenant, string model, long version) => database.Read(connection => connection.QuerySingleOrDefault<byte[]>(
         "select content from artefacts where tenant = @tenant and model = @model and version = @version", new { tenant, model, version }));
 
     /// <summary>The unfinished job that would publish a first version; null where there is none.</summary>

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Mime;
+using LstmService.Api.Forecasts;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,6 +13,7 @@ namespace LstmService.Api.Problems;
 internal static partial class ProblemRegistration
 {
     private const int ClientClosedRequest = 499;
+    private const string RetryAfterSeconds = "5";
 
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
@@ -73,13 +77,23 @@ internal static partial class ProblemRegistration
                 httpContext.Response.StatusCode = ClientClosedRequest; // nobody reads it; the log does
                 return true;
             }
-            ProblemDetails problem = exception is BadHttpRequestException refused
-                ? new ProblemDetails { Status = refused.StatusCode, Title = "The request cannot be read", Detail = refused.Message }
-                : new ProblemDetails { Status = 500, Title = "The service failed", Detail = "this is a bug of the service; its log has the cause under this trace id" };
-            if (exception is not BadHttpRequestException) LogFailure(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
-            await TypedResults.Problem(problem).ExecuteAsync(httpContext);
+            ProblemHttpResult problem = Explain(exception);
+            if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+                LogFailure(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+            if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await problem.ExecuteAsync(httpContext);
             return true;
         }
+
+        private static ProblemHttpResult Explain(Exception exception) => exception switch
+        {
+            BadHttpRequestException refused => TypedResults.Problem(refused.Message, statusCode: refused.StatusCode, title: "The request cannot be read"),
+            EndOfCalendarException beyond => Problem.Unprocessable(beyond.Message, new InputError(beyond.Message, "horizon")),
+            ModelGoneException gone => Problem.NotFound(gone.Message),
+            DbException => Problem.Unavailable("the store does not answer; try again"),
+            _ => TypedResults.Problem(
+                "this is a bug of the service; its log has the cause under this trace id", statusCode: 500, title: "The service failed"),
+        };
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of {Method} {Path}")]
         private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);

@@ -1,7 +1,6 @@
 using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
 using LstmService.Api.Requests;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Training;
@@ -33,9 +32,9 @@ internal sealed partial class Reconciler(
             {
                 await ReconcileAsync(stoppingToken);
             }
-            catch (SqliteException unreachable)
+            catch (Exception unreachable) when (unreachable is not OperationCanceledException)
             {
-                LogUnreachable(logger, unreachable);
+                LogUnreachable(logger, unreachable); // this loop must outlive whatever is wrong with the store
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -17,6 +17,9 @@ internal sealed partial class TrainingQueue(
     Database database, ISchedulerFactory schedulers, IOptions<ServiceOptions> options, TimeProvider clock,
     ILogger<TrainingQueue> logger)
 {
+    /// <summary>The name under which Quartz keeps our triggers.</summary>
+    public const string Scheduler = "training";
+
     /// <summary>The accepted run; null where the queue is full.</summary>
     /// <remarks>
     /// The row is the promise and is on disk first; the trigger follows. On SQLite the two cannot share a transaction: Quartz

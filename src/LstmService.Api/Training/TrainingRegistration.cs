@@ -21,7 +21,7 @@ internal static class TrainingRegistration
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = "training";
+                scheduler.InstanceName = TrainingQueue.Scheduler;
                 scheduler.InstanceId = "one"; // one process a data directory: what another process left behind is ours
             });
             quartz.UsePersistentStore(store =>

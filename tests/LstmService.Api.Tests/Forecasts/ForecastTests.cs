@@ -131,6 +131,23 @@ public sealed class ForecastTests(ForecastTests.Trained trained) : IClassFixture
     }
 
     [Fact]
+    public async Task A_forecast_beyond_the_last_year_is_refused_and_a_shorter_one_answered()
+    {
+        JsonObject body = new()
+        {
+            ["model"] = "one",
+            ["horizon"] = 512,
+            ["history"] = new JsonObject { ["start"] = "9990-01-01", ["values"] = new JsonArray([.. Enumerable.Range(0, 24).Select(i => (JsonNode)(100.0 + i))]) },
+        };
+        using HttpResponseMessage beyond = await Client.PostAsJsonAsync("/forecast", body);
+        JsonNode problem = await beyond.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("year 9999", (string)problem["detail"]!, StringComparison.Ordinal);
+        body["horizon"] = 12;
+        using HttpResponseMessage within = await Client.PostAsJsonAsync("/forecast", body);
+        Assert.Equal(HttpStatusCode.OK, within.StatusCode);
+    }
+
+    [Fact]
     public async Task Parallel_forecasts_of_a_cold_model_agree()
     {
         string[] answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Client.GetStringAsync(new Uri("/forecast?model=one&horizon=7", UriKind.Relative))));

@@ -67,6 +67,20 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public async Task Jobs_run_in_the_order_they_came()
+    {
+        string first = await SlowAsync("first");
+        List<string> waiting = [];
+        for (int i = 0; i < 5; i++)
+            waiting.Add((string)(await _host.Client.TrainAsync(Service.Upload($"m{i}", Service.QuickOptions, Service.Series("value"))))["id"]!);
+        await _host.Client.DeleteAsync(new Uri($"/jobs/{first}", UriKind.Relative));
+        List<DateTimeOffset> started = [];
+        foreach (string id in waiting)
+            started.Add((DateTimeOffset)(await _host.Client.WaitForAsync(id, "succeeded", "failed"))["startedAt"]!);
+        Assert.Equal(started.Order(), started);
+    }
+
+    [Fact]
     public async Task Jobs_page_from_the_newest_to_the_oldest_without_a_gap()
     {
         List<string> posted = [];

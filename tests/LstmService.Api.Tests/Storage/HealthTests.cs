@@ -1,5 +1,6 @@
 using System.Net;
 using LstmService.Api.Tests.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace LstmService.Api.Tests.Storage;
 
@@ -17,6 +18,10 @@ public sealed class HealthTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             Assert.Equal("unhealthy", (string?)(await ready.BodyAsync())["checks"]!["database"]);
             Assert.Equal("healthy", (string?)(await host.Client.JsonAsync("/health/live"))["status"]);
+            SqliteConnection.ClearAllPools(); // what is open still reaches the file that was moved
+            using HttpResponseMessage jobs = await host.Client.GetAsync(new Uri("/jobs", UriKind.Relative));
+            await jobs.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+            Assert.NotNull(jobs.Headers.RetryAfter);
         }
         finally
         {
