@@ -7,23 +7,24 @@ namespace LstmService.Forecasting.Evaluation;
 public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<BacktestWindow> windows)
 {
     // a blend must be worth it: on past origins it always looks a little better than it will be
-    private const double LeastGain = 0.02;
+    private const double LeastGain = 0.01;
     private static readonly double[] Weights = [0.75, 0.5, 0.25, 0];
 
     /// <summary>
-    /// The LSTM alone, unless a blend with Theta or the seasonal naive forecast was clearly better on the past origins, or the best
-    /// baseline beat it.
+    /// The LSTM alone, unless a blend with a baseline was clearly better at most of the past origins. The median over the origins
+    /// decides and not the mean, so that one origin just before a shock does not.
     /// </summary>
     public Composition Compose()
     {
         if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
-        (Composition best, double error) = (Composition.LstmAlone, Error(Composition.LstmAlone) * (1 - LeastGain));
+        Accuracy?[] alone = ByOrigin(Composition.LstmAlone);
+        (Composition best, double ratio) = (Composition.LstmAlone, 1 - LeastGain);
         foreach (string baseline in BaselineCatalogue.All.Select(b => b.Key))
             foreach (double weight in Weights)
             {
                 Composition candidate = new(weight, baseline);
-                double candidateError = Error(candidate);
-                if (candidateError < error) (best, error) = (candidate, candidateError);
+                double candidateRatio = MedianRatio(ByOrigin(candidate), alone);
+                if (candidateRatio < ratio) (best, ratio) = (candidate, candidateRatio);
             }
         return best;
     }
@@ -94,11 +95,22 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return errors;
     }
 
-    private double Error(Composition composition)
+    private Accuracy?[] ByOrigin(Composition composition)
     {
-        AccuracyTally tally = new();
-        foreach (BacktestWindow window in windows) tally.Add(window.Actual, Inverse(window, Points(window, composition)), window.Scale);
-        return tally.Result() is { } accuracy ? ErrorOf(accuracy) : 0;
+        AccuracyTally[] tallies = [.. Enumerable.Range(0, origins.Count).Select(_ => new AccuracyTally())];
+        foreach (BacktestWindow window in windows) tallies[window.Origin].Add(window.Actual, Inverse(window, Points(window, composition)), window.Scale);
+        return [.. tallies.Select(t => t.Result())];
+    }
+
+    /// <summary>The median over the origins of the mean ratio of MASE and sMAPE, as OWA has it.</summary>
+    private static double MedianRatio(Accuracy?[] candidate, Accuracy?[] alone)
+    {
+        List<double> ratios = [];
+        for (int o = 0; o < alone.Length; o++)
+            if (candidate[o] is { } c && alone[o] is { } a && ErrorOf(a) > 0 && a.Smape > 0)
+                ratios.Add(0.5 * ErrorOf(c) / ErrorOf(a) + 0.5 * c.Smape / a.Smape);
+        ratios.Sort();
+        return ratios.Count == 0 ? 1 : 0.5 * (ratios[ratios.Count / 2] + ratios[(ratios.Count - 1) / 2]);
     }
 
     /// <summary>The composition's points at a window, in transformed units.</summary>

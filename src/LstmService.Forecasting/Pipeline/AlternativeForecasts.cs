@@ -20,7 +20,8 @@ public static class AlternativeForecasts
         int at = 0;
         foreach (int season in plan.Seasons)
         {
-            FillSeason(history, season, window, at, count);
+            // a year of days is taken as 52 weeks, so that Mondays are forecast from Mondays
+            FillSeason(history, season / plan.Season * plan.Season, window, at, count);
             at += PerSeason;
         }
         double mean = WindowEncoder.Mean(window.Deseasonalised);
