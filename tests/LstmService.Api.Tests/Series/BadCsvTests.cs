@@ -39,7 +39,8 @@ public class BadCsvTests
     [InlineData("time,value\n2020-01-01,-NaN\n", 2, "value", "no number")]
     [InlineData("date,a,b\n2020-01-01,1,2\n2020-01-02,1,x\n", 3, "b", "'x' is no number")]
     [InlineData("\n\ntime,value\n\n2020-01-01,x\n", 5, "value", "'x' is no number")]
-    [InlineData("when,\"the\nvalue\"\n2020-01-01,x\n", 3, "the\nvalue", "'x' is no number")]
+    [InlineData("\"the\nday\",value\n2020-01-01,x\n", 3, "value", "'x' is no number")]
+    [InlineData("day,\"the\nbread\"\n2020-01-01,1\n", 1, "2", "control characters")]
     // times
     [InlineData("time,value\n2020-01-01,1\nsoon,2\n", 3, "time", "'soon' is no time; expected 2026-11-24")]
     [InlineData("time,value\n2020-01-01,1\n,2\n", 3, "time", "missing")]

@@ -17,6 +17,12 @@ public class ContentTests
     [InlineData("application/csv")]
     public async Task EveryNameOfCsvIsRead(string type) => Assert.Single((await Requests.Csv(Csv, type: type)).Series);
 
+    [Theory]
+    [InlineData("application/json; charset=UTF-8")]
+    [InlineData("application/vnd.series+json")]
+    public async Task EveryNameOfJsonIsRead(string type) =>
+        Assert.True((await Requests.Read("{\"values\": [1]}"u8.ToArray(), type)).IsRead);
+
     [Fact]
     public async Task TabSeparatedValuesAreDividedByTabs() =>
         Assert.Equal(["a,b", "c"], (await Requests.Csv("time\ta,b\tc\n2020-01\t1\t2\n", type: "text/tab-separated-values")).Series.Select(s => s.Id));

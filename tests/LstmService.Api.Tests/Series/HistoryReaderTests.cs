@@ -19,7 +19,7 @@ public class HistoryReaderTests
         Assert.Equal(("m", 2, 3, "s"), (upload.Model, upload.Version, upload.Horizon, upload.Series));
         Assert.Equal([80], upload.Levels);
         Assert.Equal(Frequency.Monthly, upload.Frequency);
-        Assert.Equal("s", upload.History!.Id);
+        Assert.Equal("s", upload.History.Id);
         Assert.Equal([1, double.NaN], upload.History.Values);
         Assert.Equal(new LocalDateTime(2026, 2, 1, 0, 0), upload.History.Times![1].Local);
         Assert.Equal("/history/timestamps/1", upload.Places.At("x", 0, 1).Pointer);
@@ -30,7 +30,7 @@ public class HistoryReaderTests
     public async Task AHistoryMayBeValuesAlone()
     {
         HistoryResult result = await Requests.History("""{"model": "m", "history": {"values": [1, 2]}}""");
-        Assert.Equal([1, 2], result.Upload!.History!.Values);
+        Assert.Equal([1, 2], result.Upload!.History.Values);
         Assert.Null(result.Upload.History.Times);
         Assert.Equal("/history/values/1", result.Upload.Places.At("x", 0, 1).Pointer);
     }
@@ -38,6 +38,9 @@ public class HistoryReaderTests
     [Theory]
     [InlineData("", "", "empty")]
     [InlineData("[]", "", "found an array")]
+    [InlineData("""{"history": {"values": [1]}}""", "/model", "model is missing")]
+    [InlineData("""{"model": null, "history": {"values": [1]}}""", "/model", "model is missing")]
+    [InlineData("""{"model": "m"}""", "/history", "history is missing")]
     [InlineData("""{"model": 5, "history": {"values": [1]}}""", "/model", "expected text")]
     [InlineData("""{"model": "m", "version": "1", "history": {"values": [1]}}""", "/version", "expected an integer")]
     [InlineData("""{"model": "m", "version": 1.5, "history": {"values": [1]}}""", "/version", "expected an integer")]
