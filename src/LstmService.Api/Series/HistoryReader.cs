@@ -1,67 +1,74 @@
 using System.Text.Json;
-using LstmService.Api.Problems;
+using LstmService.Api.Series.Json;
 using LstmService.Forecasting.Data;
-using Microsoft.AspNetCore.Http.HttpResults;
+using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
 
-/// <summary>Reads what <c>POST /forecast</c> takes: JSON with a fresh history.</summary>
+/// <summary>Reads the JSON body of <c>POST /forecast</c>.</summary>
 public static class HistoryReader
 {
-    private static readonly string[] Members = ["model", "version", "horizon", "levels", "series", "history"];
-    private static readonly string[] HistoryMembers = ["start", "timestamps", "values", "frequency"];
+    private const string Example = "{\"model\": \"sales\", \"history\": {\"start\": \"2026-01\", \"values\": [1, 2, null]}}";
 
-    /// <summary>Reads the body; whatever is wrong with it is in the refusal.</summary>
+    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "series", "history"];
+    private static readonly string[] AllowedInHistory = ["start", "timestamps", "values", "frequency"];
+
+    /// <summary>The history, or the problem to answer: 400, 413 or 415.</summary>
     public static async Task<HistoryResult> ReadAsync(HttpRequest request, UploadLimits limits, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(limits);
-        if (BoundedBody.MediaTypeOf(request) != "application/json")
-            return new(null, Problem.UnsupportedMediaType("send application/json"));
-        (byte[] bytes, ProblemHttpResult? refusal) = await BoundedBody.ReadAsync(request, limits.MaxBytes, cancellation);
-        return refusal is null ? Read(bytes, limits) : new(null, refusal);
+        UploadContent content = UploadContent.Of(request);
+        if (content.Kind != ContentKind.Json)
+            return HistoryResult.Refused(content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
+        BodyResult body = await Body.ReadAsync(request, limits, cancellation);
+        if (body.Refusal is { } refusal) return HistoryResult.Refused(refusal);
+        ErrorList errors = new();
+        UploadContent.RequireNoQuery(request, "the members of the body", errors);
+        return Read(body.Bytes, limits, errors) is { } upload
+            ? HistoryResult.Read(upload)
+            : HistoryResult.Refused(errors.Refusal());
     }
 
-    private static HistoryResult Read(byte[] bytes, UploadLimits limits)
+    private static HistoryUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors)
     {
-        if (JsonFields.Parse(bytes, out JsonDocument? document) is { } refusal) return new(null, refusal);
-        using (document)
+        using JsonDocument? document = JsonBody.Parse(body, Example, errors);
+        if (document is null) return null;
+        JsonMembers members = new(document.RootElement, "", Allowed, errors);
+        string? series = members.Text("series");
+        if (series is not null && SeriesIds.Check(series) is { } wrong) errors.Add(wrong, "/series");
+        if (members.Find("model") is null) errors.Add("model is missing: the name of a trained model", "/model");
+        if (members.Find("history") is null) errors.Add("history is missing: the values to forecast from, with their times", "/history");
+        JsonSeriesReader reader = new(limits, errors);
+        Frequency? frequency = ReadHistory(members, series, reader, errors);
+        string? model = members.Text("model");
+        int? version = members.Integer("version"), horizon = members.Integer("horizon");
+        IReadOnlyList<double>? levels = members.Levels("levels");
+        if (errors.Any || model is null || reader.Series is not [RawSeries history]) return null;
+        return new()
         {
-            List<InputError> errors = [];
-            JsonElement root = document!.RootElement;
-            HistoryUpload upload = new() { Model = "", History = new() { Id = "value", Values = [] }, Places = new JsonUpload.Places(["/history"]) };
-            if (JsonFields.IsObject(root, "", Members, errors))
-                upload = upload with
-                {
-                    Model = JsonFields.Text(root, "model", "", errors) ?? "",
-                    Version = JsonFields.Whole(root, "version", "", errors),
-                    Horizon = JsonFields.Whole(root, "horizon", "", errors),
-                    Levels = JsonFields.Levels(root, errors),
-                    Series = JsonFields.Text(root, "series", "", errors),
-                };
-            if (errors.Count == 0) upload = WithHistory(upload, root, limits, errors);
-            return errors.Count == 0
-                ? new(upload, null)
-                : new(null, Problem.Invalid($"the body breaks {errors.Count} rule(s): {errors[0].Detail}", errors));
-        }
+            Model = model,
+            Version = version,
+            Horizon = horizon,
+            Levels = levels,
+            Series = series,
+            History = history,
+            Frequency = frequency,
+            Places = reader.Places,
+        };
     }
 
-    private static HistoryUpload WithHistory(HistoryUpload upload, JsonElement root, UploadLimits limits, List<InputError> errors)
+    private static Frequency? ReadHistory(JsonMembers members, string? series, JsonSeriesReader reader, ErrorList errors)
     {
-        if (upload.Model.Length == 0) errors.Add(new("model is missing: the name of a trained model", "/model"));
-        if (!JsonFields.Has(root, "history", out JsonElement element))
-            errors.Add(new("history is missing: {timestamps, values}, which the forecast goes on from", "/history"));
-        else if (JsonFields.IsObject(element, "/history", HistoryMembers, errors))
+        if (members.Find("history") is not { } element) return null;
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            upload = upload with { Frequency = JsonFields.FrequencyOf(element, "/history", errors) };
-            JsonSeries history = JsonSeries.Read(element, "/history", errors);
-            if (errors.Count == 0 && !history.HasValue) errors.Add(new("there is no point at all: values is empty, or every value is null", "/history/values"));
-            if (history.Count > limits.MaxPoints) errors.Add(new($"there may be {limits.MaxPoints} points, were {history.Count}", "/history/values"));
-            if (upload.Series is { } id && SeriesId.Problem(id) is { } problem) errors.Add(new(problem, "/series"));
-            if (errors.Count > 0) return upload;
-            RawSeries raw = history.ToRaw(upload.Series ?? "value", TimeColumn.ReadingOf(history.Times is { } times ? [times] : []));
-            return upload with { History = raw };
+            errors.Add($"history: expected an object with values, found {JsonText.Found(element)}", "/history");
+            return null;
         }
-        return upload;
+        JsonMembers history = new(element, "/history", AllowedInHistory, errors);
+        reader.ReadMembers(history, "/history", series ?? SeriesIds.Unnamed);
+        reader.RequireValue("/history/values");
+        return history.Frequency("frequency");
     }
 }

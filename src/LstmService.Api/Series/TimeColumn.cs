@@ -5,91 +5,80 @@ using NodaTime;
 
 namespace LstmService.Api.Series;
 
+/// <summary>The times of one series while they are read: either kind, never both.</summary>
+internal sealed class TimeList
+{
+    public List<RawTime> Times { get; } = [];
+    public List<long> Numbers { get; } = [];
+}
+
 /// <summary>
-/// The times of an upload as they come in, text or whole numbers. Whole numbers are years where all lie in 1000..2999, days where
-/// all read as yyyymmdd, positions elsewhere; which of them, only the whole column tells.
+/// A column of times, which is all times or all integers. Integers are years where each of them is 1000..2999, dates where each
+/// reads as yyyyMMdd, and positions otherwise; that is known only at the end of the column.
 /// </summary>
 internal sealed class TimeColumn
 {
     private const long LargestPosition = 100_000_000;
+    private const int FirstYear = 1000, LastYear = 2999;
 
-    private readonly List<RawTime> _times = [];
-    private readonly List<long> _numbers = [];
+    private static readonly string Expected = $"{TimeText.Allowed}, a year or a position (an integer)";
 
-    /// <summary>Takes the next time; otherwise says in words what is wrong with it.</summary>
-    public bool TryAdd(ReadOnlySpan<char> text, out string? problem)
+    private bool? integers;
+    private bool allYears = true, allDates = true;
+
+    /// <summary>Reads a time into a series; says what is wrong with it, or null.</summary>
+    public string? Add(ReadOnlySpan<char> text, TimeList into)
     {
-        problem = null;
         text = text.Trim();
-        if (_numbers.Count == 0 && TimeText.TryParse(text, out RawTime time))
-        {
-            _times.Add(time);
-            return true;
-        }
-        if (_times.Count == 0 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-        {
-            if (Math.Abs(number) > LargestPosition)
-            {
-                problem = $"{number} is no position: Unix times are not read, write ISO 8601 such as 2026-11-24T13:30:00Z";
-                return false;
-            }
-            _numbers.Add(number);
-            return true;
-        }
-        problem = _numbers.Count > 0
-            ? $"{Shown(text)} is no whole number, and the times before it are: write all times one way"
-            : $"{Shown(text)} is no time: write for example {TimeText.Allowed}";
-        return false;
+        if (text.IsEmpty) return $"the time is missing; expected {Expected}";
+        bool isInteger = IsInteger(text);
+        RawTime time = default;
+        if (!isInteger && !TimeText.TryParse(text, out time)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
+        if (integers is { } before && before != isInteger)
+            return $"{Excerpt.Of(text)} is {(isInteger ? "an integer among times" : "a time among integers")}: write all times in one way";
+        if (isInteger && !TryPosition(text, out _))
+            return $"{Excerpt.Of(text)} is too large for a position, and Unix times are not read yet: write ISO 8601, such as 2026-11-24T13:30:00Z";
+        integers = isInteger;
+        if (isInteger) AddInteger(text, into);
+        else into.Times.Add(time);
+        return null;
     }
 
-    /// <summary>How the whole numbers of a column are to be read.</summary>
-    public enum Reading
+    /// <summary>The times of a series that was read into <paramref name="list"/>; null for positions.</summary>
+    public IReadOnlyList<RawTime>? TimesOf(TimeList list)
     {
-        /// <summary>1, 2, 3.</summary>
-        Positions,
-        /// <summary>1949, 1950, 1951.</summary>
-        Years,
-        /// <summary>20261124, 20261125.</summary>
-        Days,
+        if (integers is not true) return list.Times;
+        if (allYears) return [.. list.Numbers.Select(n => Midnight((int)n, 1, 1))];
+        return allDates ? [.. list.Numbers.Select(n => Midnight((int)n / 10_000, (int)n / 100 % 100, (int)n % 100))] : null;
     }
 
-    /// <summary>How the numbers of all <paramref name="columns"/> of an upload are to be read: one way.</summary>
-    public static Reading ReadingOf(IEnumerable<TimeColumn> columns)
+    /// <summary>The positions of a series that was read into <paramref name="list"/>; null for times.</summary>
+    public IReadOnlyList<long>? PositionsOf(TimeList list) => integers is true && !allYears && !allDates ? list.Numbers : null;
+
+    private void AddInteger(ReadOnlySpan<char> text, TimeList into)
     {
-        bool years = true, days = true;
-        foreach (TimeColumn column in columns)
-            foreach (long number in column._numbers)
-            {
-                years &= number is >= 1000 and <= 2999;
-                days &= TryDay(number, out _);
-            }
-        return years ? Reading.Years : days ? Reading.Days : Reading.Positions;
+        if (!TryPosition(text, out long number)) return;
+        allYears &= number is >= FirstYear and <= LastYear;
+        allDates &= IsCompactDate(number);
+        into.Numbers.Add(number);
     }
 
-    /// <summary>The times, or the positions; one of them is null.</summary>
-    public (IReadOnlyList<RawTime>? Times, IReadOnlyList<long>? Positions) Result(Reading reading) => reading switch
+    private static bool IsInteger(ReadOnlySpan<char> text)
     {
-        _ when _numbers.Count == 0 => (_times, null),
-        Reading.Years => ([.. _numbers.Select(n => new RawTime(new LocalDateTime((int)n, 1, 1, 0, 0), null))], null),
-        Reading.Days => ([.. _numbers.Select(n => TryDay(n, out LocalDate day) ? new RawTime(day.AtMidnight(), null) : default)], null),
-        _ => (null, _numbers),
-    };
-
-    private static bool TryDay(long number, out LocalDate day)
-    {
-        day = default;
-        int year = (int)(number / 10_000), month = (int)(number / 100 % 100), dayOfMonth = (int)(number % 100);
-        if (year is < 1800 or > 2200 || month is < 1 or > 12 || dayOfMonth < 1) return false;
-        if (dayOfMonth > CalendarSystem.Iso.GetDaysInMonth(year, month)) return false;
-        day = new(year, month, dayOfMonth);
-        return true;
+        if (text[0] is '-' or '+') text = text[1..];
+        return !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
     }
 
-    /// <summary>A text as it may be shown back: short, quoted, without control characters.</summary>
-    public static string Shown(ReadOnlySpan<char> text)
+    private static bool TryPosition(ReadOnlySpan<char> text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+        && number is >= -LargestPosition and <= LargestPosition;
+
+    private static bool IsCompactDate(long number)
     {
-        const int Most = 40;
-        string part = text.Length > Most ? string.Concat(text[..Most], "...") : text.ToString();
-        return $"'{string.Concat(part.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c))}'";
+        if (number is < FirstYear * 10_000L or > LastYear * 10_000L + 1231) return false;
+        int year = (int)number / 10_000, month = (int)number / 100 % 100, day = (int)number % 100;
+        return month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
     }
+
+    private static RawTime Midnight(int year, int month, int day) => new(new LocalDateTime(year, month, day, 0, 0), null);
 }

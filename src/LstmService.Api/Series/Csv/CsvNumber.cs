@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using LstmService.Api.Series.Json;
+
+namespace LstmService.Api.Series.Csv;
+
+/// <summary>Reads the numbers of a CSV file: <c>1234.5</c> with sign and exponent, or one of the usual words for a missing one.</summary>
+internal static class CsvNumber
+{
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const int LongestMissing = 4;
+
+    private static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null", "nil", "none", "-"];
+
+    /// <summary>Reads a field into <paramref name="value"/>, NaN where it is missing; says what is wrong with it, or null.</summary>
+    public static string? Read(ReadOnlySpan<byte> field, out double value)
+    {
+        value = double.NaN;
+        if (IsMissing(field)) return null;
+        if (!double.TryParse(field, Style, CultureInfo.InvariantCulture, out double number)) return Refuse(field);
+        if (!HasDigit(field)) return Refuse(field); // the parser takes Infinity and its sign for numbers
+        if (!(Math.Abs(number) <= JsonSeriesReader.LargestMagnitude))
+            return $"a value must be at most {JsonSeriesReader.LargestMagnitude:0e0} in magnitude, was {Shown(field)}";
+        value = number;
+        return null;
+    }
+
+    public static bool IsMissing(ReadOnlySpan<byte> field)
+    {
+        if (field.IsEmpty) return true;
+        if (field.Length > LongestMissing) return false;
+        foreach (string word in MissingWords)
+            if (Ascii.EqualsIgnoreCase(field, word)) return true;
+        return false;
+    }
+
+    /// <summary>Is it a number, in whatever notation? Decides what a column holds, before its fields are judged one by one.</summary>
+    public static bool LooksNumeric(string text)
+    {
+        string bare = string.Concat(text.Where(c => c is not (',' or '.' or '\'' or ' ' or '\u00A0')));
+        return bare.Any(char.IsAsciiDigit) && double.TryParse(bare, Style, CultureInfo.InvariantCulture, out _);
+    }
+
+    private static string Refuse(ReadOnlySpan<byte> field)
+    {
+        string text = Encoding.UTF8.GetString(field);
+        if (text.TrimStart('+', '-').StartsWith("inf", StringComparison.OrdinalIgnoreCase) || text.Contains('∞', StringComparison.Ordinal))
+            return $"a value must be finite, was {Excerpt.Of(text)}; leave the field empty where it is missing";
+        return LooksNumeric(text)
+            ? $"{Excerpt.Of(text)} is not read as a number: write 1234.5, with a point before the decimals and nothing between thousands"
+            : $"{Excerpt.Of(text)} is no number; expected one such as 1234.5, or an empty field where it is missing";
+    }
+
+    private static bool HasDigit(ReadOnlySpan<byte> field) => field.ContainsAnyInRange((byte)'0', (byte)'9');
+
+    private static string Shown(ReadOnlySpan<byte> field) => Excerpt.Of(Encoding.UTF8.GetString(field));
+}

@@ -1,0 +1,57 @@
+using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Time;
+using Microsoft.Extensions.Primitives;
+
+namespace LstmService.Api.Series.Csv;
+
+/// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
+internal static class CsvSettings
+{
+    private static readonly string[] Allowed = ["model", "frequency", "horizon", "levels", .. TrainingOptionTable.Names];
+
+    /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
+    public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
+    {
+        UploadSettings settings = new();
+        foreach ((string name, StringValues values) in given)
+        {
+            if (values is [{ } text]) settings = Set(settings, name, text, errors);
+            else if (Allowed.Contains(name)) errors.Add($"{name} is given {values.Count} times: keep one", name);
+            else errors.Add(Unknown(name), name);
+        }
+        return settings;
+    }
+
+    private static UploadSettings Set(UploadSettings settings, string name, string text, ErrorList errors)
+    {
+        switch (name)
+        {
+            case "model":
+                return settings with { Model = text };
+            case "frequency":
+                if (Frequency.TryParse(text, out Frequency? frequency)) return settings with { Frequency = frequency };
+                errors.Add($"{Excerpt.Of(text)} is no frequency; allowed are {Frequency.Allowed}", name);
+                return settings;
+            case "horizon":
+                if (SettingText.Integer(text) is { } horizon) return settings with { Horizon = horizon };
+                errors.Add($"horizon: expected an integer, found {Excerpt.Of(text)}", name);
+                return settings;
+            case "levels":
+                if (SettingText.Levels(text) is { } levels) return settings with { Levels = levels };
+                errors.Add($"levels: expected numbers such as 80,95, found {Excerpt.Of(text)}", name);
+                return settings;
+            default:
+                SetOption(settings.Options, name, text, errors);
+                return settings;
+        }
+    }
+
+    private static void SetOption(TrainingOptions options, string name, string text, ErrorList errors)
+    {
+        if (TrainingOptionTable.Find(name) is not { } option) errors.Add(Unknown(name), name);
+        else if (option.FromText(text) is { } value) option.Set(options, value);
+        else errors.Add($"{name}: expected {option.Expected}, found {Excerpt.Of(text)}", name);
+    }
+
+    private static string Unknown(string name) => $"{Excerpt.Of(name)} is not known here; allowed are {string.Join(", ", Allowed)}";
+}

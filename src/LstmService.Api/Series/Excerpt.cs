@@ -1,0 +1,18 @@
+namespace LstmService.Api.Series;
+
+/// <summary>Quotes what an upload said, short enough for a message and without control characters.</summary>
+internal static class Excerpt
+{
+    private const int Longest = 40;
+
+    public static string Of(ReadOnlySpan<char> text)
+    {
+        bool cut = text.Length > Longest;
+        if (cut) text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
+        string shown = string.Create(text.Length, text, static (to, from) =>
+        {
+            for (int i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? '\uFFFD' : from[i];
+        });
+        return cut ? $"'{shown}...'" : $"'{shown}'";
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LstmService.Api.Series;
+
+/// <summary>A <c>POST /forecast</c>: which model, and the history to forecast from.</summary>
+public sealed record HistoryUpload
+{
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+    /// <summary>The version; null takes the champion.</summary>
+    public int? Version { get; init; }
+    /// <summary>Steps ahead.</summary>
+    public int? Horizon { get; init; }
+    /// <summary>Interval levels in percent.</summary>
+    public IReadOnlyList<double>? Levels { get; init; }
+    /// <summary>The series of the model that the history continues or replaces; it may be one the model never saw.</summary>
+    public string? Series { get; init; }
+    /// <summary>The history as it was uploaded.</summary>
+    public required RawSeries History { get; init; }
+    /// <summary>The step of the history, where the user gave it.</summary>
+    public Frequency? Frequency { get; init; }
+    /// <summary>Where each point stands in the upload, for messages.</summary>
+    public required IUploadPlaces Places { get; init; }
+}
+
+/// <summary>A history, or why it was refused: exactly one of the two.</summary>
+public sealed record HistoryResult
+{
+    /// <summary>What was read; null where it was refused.</summary>
+    public HistoryUpload? Upload { get; private init; }
+
+    /// <summary>What to answer instead; null where the upload was read.</summary>
+    public ProblemHttpResult? Refusal { get; private init; }
+
+    /// <summary>Was it read?</summary>
+    [MemberNotNullWhen(true, nameof(Upload))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool IsRead => Upload is not null;
+
+    internal static HistoryResult Read(HistoryUpload upload) => new() { Upload = upload };
+
+    internal static HistoryResult Refused(ProblemHttpResult refusal) => new() { Refusal = refusal };
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using LstmService.Forecasting.Data;
+
+namespace LstmService.Api.Series.Json;
+
+/// <summary>Reads the series of one body and keeps the bounds over all of them.</summary>
+internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors)
+{
+    /// <summary>Larger magnitudes overflow where the engine squares them.</summary>
+    public const double LargestMagnitude = 1e150;
+
+    private static readonly string[] Allowed = ["id", "start", "timestamps", "values"];
+
+    private readonly List<RawSeries> series = [];
+    private readonly List<JsonPlace> places = [];
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private long points;
+    private bool anyValue;
+
+    public IReadOnlyList<RawSeries> Series => series;
+
+    public IUploadPlaces Places => new JsonPlaces(places);
+
+    /// <summary>Reads <c>series</c>: an array of objects, or one object.</summary>
+    public void ReadAll(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object) ReadObject(element, "/series", SeriesIds.Unnamed);
+        else if (element.ValueKind != JsonValueKind.Array)
+            errors.Add($"series: expected an array of objects, found {JsonText.Found(element)}", "/series");
+        else if (element.GetArrayLength() is var count && count > limits.MaxSeries)
+            errors.Add($"an upload must hold at most {limits.MaxSeries} series, were {count}", "/series");
+        else
+        {
+            int i = 0;
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                if (errors.IsFull) return;
+                ReadObject(item, $"/series/{i++}", count == 1 ? SeriesIds.Unnamed : $"series-{i}");
+            }
+        }
+    }
+
+    /// <summary>Reads a series from members that may stand beside others: at the top of a body, or in <c>history</c>.</summary>
+    public void ReadMembers(JsonMembers members, string pointer, string id)
+    {
+        if (members.Find("values") is not { } array)
+        {
+            errors.Add("values are missing: an array of numbers, null for a missing one", pointer);
+            return;
+        }
+        if (ReadValues(array, members.At("values")) is not { } values) return;
+        TimeColumn column = new();
+        TimeList times = new();
+        bool hasTimestamps = members.Find("timestamps") is not null;
+        if (hasTimestamps) ReadTimestamps(members, values.Length, column, times);
+        else ReadStart(members, column, times);
+        places.Add(new(pointer, hasTimestamps));
+        series.Add(hasTimestamps
+            ? new() { Id = id, Values = values, Times = column.TimesOf(times), Positions = column.PositionsOf(times) }
+            : FromStart(id, values, column, times));
+    }
+
+    /// <summary>Is there a series, and a value in one of them? Otherwise an error.</summary>
+    public void RequireValue(string pointer)
+    {
+        if (errors.Any || anyValue) return;
+        errors.Add(series.Count == 0 ? "there is no series: series must hold at least one" : "there is no point at all: values holds no number", pointer);
+    }
+
+    private void ReadObject(JsonElement element, string pointer, string unnamed)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add($"expected an object with values, found {JsonText.Found(element)}", pointer);
+            return;
+        }
+        JsonMembers members = new(element, pointer, Allowed, errors);
+        string id = members.Text("id") ?? unnamed;
+        if (SeriesIds.Check(id) is { } wrong) errors.Add(wrong, members.At("id"));
+        else if (!ids.Add(id)) errors.Add($"two series are called {Excerpt.Of(id)}: each needs an id of its own", members.At("id"));
+        ReadMembers(members, pointer, id);
+    }
+
+    private double[]? ReadValues(JsonElement array, string pointer)
+    {
+        if (array.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add($"values: expected an array of numbers, found {JsonText.Found(array)}", pointer);
+            return null;
+        }
+        points += array.GetArrayLength();
+        if (points > limits.MaxPoints)
+        {
+            errors.Add($"an upload must hold at most {limits.MaxPoints} values, here are more", pointer);
+            return null;
+        }
+        double[] values = new double[array.GetArrayLength()];
+        int i = 0;
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            if (errors.IsFull) break;
+            values[i] = ReadValue(item, pointer, i);
+            anyValue |= !double.IsNaN(values[i++]);
+        }
+        return values;
+    }
+
+    private double ReadValue(JsonElement item, string pointer, int i)
+    {
+        if (item.ValueKind == JsonValueKind.Null) return double.NaN;
+        if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out double value))
+            errors.Add($"expected a number, or null for a missing one, found {JsonText.Found(item)}", $"{pointer}/{i}");
+        else if (!(Math.Abs(value) <= LargestMagnitude))
+            errors.Add($"a value must be at most {LargestMagnitude:0e0} in magnitude, was {JsonText.Found(item)}", $"{pointer}/{i}");
+        else return value;
+        return double.NaN;
+    }
+
+    private void ReadTimestamps(JsonMembers members, int values, TimeColumn column, TimeList times)
+    {
+        JsonElement array = members.Find("timestamps")!.Value;
+        string pointer = members.At("timestamps");
+        if (members.Find("start") is not null) errors.Add("start and timestamps are both given: keep one of them", members.At("start"));
+        if (array.ValueKind != JsonValueKind.Array)
+            errors.Add($"timestamps: expected an array of times, found {JsonText.Found(array)}", pointer);
+        else if (array.GetArrayLength() != values)
+            errors.Add($"timestamps has {array.GetArrayLength()} items and values has {values}: each value needs its time", pointer);
+        else
+        {
+            int i = 0;
+            foreach (JsonElement item in array.EnumerateArray())
+            {
+                if (errors.IsFull) return;
+                ReadTime(item, $"{pointer}/{i++}", column, times);
+            }
+        }
+    }
+
+    private void ReadStart(JsonMembers members, TimeColumn column, TimeList times)
+    {
+        if (members.Find("start") is { } start) ReadTime(start, members.At("start"), column, times);
+    }
+
+    private void ReadTime(JsonElement item, string pointer, TimeColumn column, TimeList times)
+    {
+        string? text = item.ValueKind switch
+        {
+            JsonValueKind.String => JsonText.Of(item),
+            JsonValueKind.Number => item.GetRawText(),
+            _ => null,
+        };
+        if (text is null) errors.Add($"expected a time as text, or an integer, found {JsonText.Found(item)}", pointer);
+        else if (column.Add(text, times) is { } wrong) errors.Add(wrong, pointer);
+    }
+
+    private static RawSeries FromStart(string id, double[] values, TimeColumn column, TimeList start)
+    {
+        if (column.PositionsOf(start) is [var first, ..])
+            return new() { Id = id, Values = values, Positions = [.. Enumerable.Range(0, values.Length).Select(i => first + i)] };
+        return new() { Id = id, Values = values, Start = column.TimesOf(start) is [var time, ..] ? time : null };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using LstmService.Forecasting.Options;
+
+namespace LstmService.Api.Series.Json;
+
+/// <summary>Reads the JSON body of <c>POST /train</c> and <c>POST /series/inspect</c>.</summary>
+internal static class JsonTrainReader
+{
+    private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
+
+    private static readonly string[] Allowed =
+        ["model", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start"];
+
+    private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
+
+    /// <summary>The upload; null, with the reasons in <paramref name="errors"/>, where it is refused.</summary>
+    public static TrainUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors)
+    {
+        using JsonDocument? document = JsonBody.Parse(body, Example, errors);
+        if (document is null) return null;
+        JsonMembers members = new(document.RootElement, "", Allowed, errors);
+        UploadSettings settings = new()
+        {
+            Model = members.Text("model"),
+            Frequency = members.Frequency("frequency"),
+            Horizon = members.Integer("horizon"),
+            Levels = members.Levels("levels"),
+            Options = ReadOptions(members, errors),
+        };
+        TrainUpload? upload = members.Find("sample") is null
+            ? ReadSeries(members, settings, limits, errors)
+            : ReadSample(members, settings, errors);
+        return errors.Any ? null : upload;
+    }
+
+    private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
+    {
+        JsonSeriesReader reader = new(limits, errors);
+        string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
+        if (members.Find("series") is { } series)
+        {
+            foreach (string name in atTop) errors.Add($"{name} belongs into the objects of series, where series is given", members.At(name));
+            reader.ReadAll(series);
+        }
+        else if (atTop.Length > 0) reader.ReadMembers(members, "", SeriesIds.Unnamed);
+        reader.RequireValue(atTop.Length > 0 ? "/values" : "/series");
+        return settings.With(reader.Series, reader.Places);
+    }
+
+    private static TrainUpload? ReadSample(JsonMembers members, UploadSettings settings, ErrorList errors)
+    {
+        foreach (string name in OfOneSeries.Append("series"))
+            if (members.Find(name) is not null) errors.Add($"sample and {name} are both given: keep one of them", members.At(name));
+        if (members.Text("sample") is not { } sample) return null;
+        if (Samples.TryGet(sample, out TrainUpload? upload))
+        {
+            return upload with
+            {
+                Model = settings.Model ?? upload.Model,
+                Frequency = settings.Frequency ?? upload.Frequency,
+                Horizon = settings.Horizon,
+                Levels = settings.Levels,
+                Options = settings.Options,
+            };
+        }
+        errors.Add($"{Excerpt.Of(sample)} is no sample; there is {string.Join(", ", Samples.Names)}", "/sample");
+        return null;
+    }
+
+    private static TrainingOptions ReadOptions(JsonMembers members, ErrorList errors)
+    {
+        TrainingOptions options = new();
+        if (members.Find("options") is not { } element) return options;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add($"options: expected an object, found {JsonText.Found(element)}", "/options");
+            return options;
+        }
+        JsonMembers given = new(element, "/options", TrainingOptionTable.Names, errors);
+        foreach ((string name, JsonElement value) in given.Given)
+        {
+            TrainingOption option = TrainingOptionTable.Find(name)!;
+            if (option.FromJson(value) is { } read) option.Set(options, read);
+            else errors.Add($"{name}: expected {option.Expected}, found {JsonText.Found(value)}", given.At(name));
+        }
+        return options;
+    }
+}
