@@ -6,7 +6,7 @@ internal static class ForecastExamples
     public const string Forecast =
         """
         {
-          "model": "air-passengers", "version": 1, "series": "passengers", "frequency": "P1M", "origin": "1960-12-01",
+          "model": "air-passengers", "version": 1, "series": "AirPassengers", "frequency": "P1M", "origin": "1960-12-01",
           "points": [{
             "time": "1961-01-01", "value": 447.2, "quantiles": { "0.1": 431.0, "0.5": 447.2, "0.9": 463.8 },
             "intervals": { "80": { "lower": 431.0, "upper": 463.8 } }

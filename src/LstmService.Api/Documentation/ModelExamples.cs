@@ -30,10 +30,10 @@ internal static class ModelExamples
         $$"""
         {
           "model": "air-passengers", "champion": 1, "createdAt": "2026-11-24T16:00:00+00:00", "frequency": "P1M", "horizon": 12,
-          "series": ["passengers"], "seriesCount": 1, "versions": [{{Version}}],
+          "series": ["AirPassengers"], "seriesCount": 1, "versions": [{{Version}}],
           "report": {
             "series": [{
-              "id": "passengers", "points": 144, "start": "1949-01-01", "end": "1960-12-01", "frequency": "P1M", "frequencyConfidence": 1,
+              "id": "AirPassengers", "points": 144, "start": "1949-01-01", "end": "1960-12-01", "frequency": "P1M", "frequencyConfidence": 1,
               "seasons": [12], "missing": 0, "duplicates": 0, "outliers": 0, "kind": "continuous"
             }],
             "changes": [], "warnings": []
@@ -55,7 +55,7 @@ internal static class ModelExamples
     public const string History =
         """
         {
-          "series": "passengers", "frequency": "P1M", "count": 144,
+          "series": "AirPassengers", "frequency": "P1M", "count": 144,
           "points": [{ "time": "1960-10-01", "value": 461 }, { "time": "1960-11-01", "value": 390 }, { "time": "1960-12-01", "value": 432 }]
         }
         """;

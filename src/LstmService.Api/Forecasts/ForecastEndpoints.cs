@@ -31,7 +31,7 @@ internal static class ForecastEndpoints
             .WithName("GetForecast")
             .WithSummary("Forecasts a series of a model from its stored history, as JSON, CSV or one JSON a line")
             .WithQuery("model", "The model's name.", "air-passengers", required: true)
-            .WithQuery("series", "The series' name; may be left out where the model has one.", "passengers")
+            .WithQuery("series", "The series' name; may be left out where the model has one.", "AirPassengers")
             .WithQuery("horizon", $"Steps ahead, 1 to {TrainingRules.MaxHorizon}; the model's own unless told.", 2)
             .WithQuery("levels", "Interval levels in percent with commas between them; 80,95 unless told.", "80")
             .WithQuery("version", "A version other than the champion.", 1)

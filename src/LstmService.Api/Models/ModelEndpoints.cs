@@ -49,7 +49,7 @@ internal static class ModelEndpoints
             .WithName("GetSeries")
             .WithSummary("Gives the history of a series, for people and plots")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithPath("id", "The series' name.", "passengers")
+            .WithPath("id", "The series' name.", "AirPassengers")
             .WithQuery("last", "Only the last points, that many.", 3)
             .WithExample(ModelExamples.History);
         models.MapDelete("{model}", Delete)
