@@ -133,12 +133,11 @@ public sealed class ForecastTests(ForecastTests.Trained trained) : IClassFixture
     [Fact]
     public async Task A_forecast_beyond_the_last_year_is_refused_and_a_shorter_one_answered()
     {
-        JsonObject body = new()
-        {
-            ["model"] = "one",
-            ["horizon"] = 512,
-            ["history"] = new JsonObject { ["start"] = "9990-01-01", ["values"] = new JsonArray([.. Enumerable.Range(0, 24).Select(i => (JsonNode)(100.0 + i))]) },
-        };
+        JsonObject series = new() { ["id"] = "dynasty", ["start"] = "1000-01-01", ["values"] = new JsonArray([.. Enumerable.Range(0, 24).Select(i => (JsonNode)(100.0 + i % 5))]) };
+        JsonObject centuries = Service.Upload("centuries", Service.QuickOptions, series);
+        centuries["frequency"] = "P80Y";
+        await Client.TrainToTheEndAsync(centuries);
+        JsonObject body = new() { ["model"] = "centuries", ["horizon"] = 512, ["history"] = new JsonObject { ["start"] = "1000-01-01", ["values"] = series["values"]!.DeepClone() } };
         using HttpResponseMessage beyond = await Client.PostAsJsonAsync("/forecast", body);
         JsonNode problem = await beyond.ProblemAsync(HttpStatusCode.UnprocessableEntity);
         Assert.Contains("year 9999", (string)problem["detail"]!, StringComparison.Ordinal);
