@@ -1,4 +1,5 @@
 using LstmService.Api.Problems;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -24,6 +25,9 @@ internal sealed record UploadContent(ContentKind Kind, ProblemHttpResult? Refusa
 
     public static UploadContent Of(HttpRequest request)
     {
+        bool hasBody = request.ContentLength is not 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not false;
+        if (string.IsNullOrEmpty(request.ContentType) && !hasBody)
+            return new(ContentKind.Unknown, Problem.Invalid($"the body is empty: send {Allowed}"));
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
             return new(ContentKind.Unknown, NotAllowed(request.ContentType, Allowed));
         string name = type.MediaType.ToString().ToLowerInvariant();

@@ -127,4 +127,17 @@ public class ContentTests
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
     }
+
+    [Fact]
+    public async Task NothingAtAllIsAnEmptyBodyAndNotAnUnknownType() =>
+        Assert.Equal(400, (await Requests.Read([], null)).Refusal!.StatusCode);
+
+    [Fact]
+    public async Task AFieldLeftBlankIsAsGoodAsAbsent()
+    {
+        TrainUpload upload = Requests.Taken(await Requests.Read(
+            Requests.Form(("model", null, ""), ("seed", null, ""), ("file", "a.csv", "time,value\n2026-01-01,1\n2026-01-02,2\n")), Requests.FormType));
+        Assert.Null(upload.Model);
+        Assert.Null(upload.Options.Seed);
+    }
 }

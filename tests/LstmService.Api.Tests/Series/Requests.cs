@@ -19,6 +19,7 @@ internal static class Requests
         DefaultHttpContext context = new();
         context.Request.Body = new MemoryStream(body);
         context.Request.ContentType = contentType;
+        context.Request.ContentLength = body.Length;
         context.Request.QueryString = new QueryString(query);
         return context.Request;
     }

@@ -15,6 +15,7 @@ internal static class CsvSettings
         UploadSettings settings = new();
         foreach ((string name, StringValues values) in given)
         {
+            if (values is [{ Length: 0 }] && Allowed.Contains(name)) continue; // what a form sends for a field left blank
             if (values is [{ } text]) settings = Set(settings, name, text, errors);
             else if (Allowed.Contains(name)) errors.Add($"{name} is given {values.Count} times: keep one", name);
             else errors.Add(Unknown(name), name);
