@@ -6,25 +6,29 @@ namespace LstmService.Engine;
 /// <param name="Capacity">Most windows it can hold.</param>
 /// <param name="Steps">Most steps a window can have.</param>
 /// <param name="InputSize">Numbers at each step.</param>
-/// <param name="Targets">Numbers to be learnt for each window; 0 where it is only for answering.</param>
+/// <param name="Targets">Numbers to be learnt in each row of targets; 0 where it is only for answering.</param>
 /// <param name="Horizon">Steps ahead of the alternatives; 0 where there are none.</param>
 /// <param name="Alternatives">Alternative forecasts at each step ahead.</param>
 /// <param name="Skip">Numbers in the skip vector.</param>
+/// <param name="EveryStep">Is there a row of targets for each step of a window, or one for all?</param>
 public sealed record BatchShape(
-    int Capacity, int Steps, int InputSize, int Targets = 0, int Horizon = 0, int Alternatives = 0, int Skip = 0)
+    int Capacity, int Steps, int InputSize, int Targets = 0, int Horizon = 0, int Alternatives = 0, int Skip = 0,
+    bool EveryStep = false)
 {
     /// <summary>The shape that fits a network.</summary>
     public static BatchShape For(NetworkSpec spec, int capacity, int steps, int targets = 0)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        var shape = new BatchShape(
+            capacity, steps, spec.InputSize, targets, EveryStep: spec.Summary == Summary.EveryStep);
         return spec.Head is QuantileHeadSpec head
-            ? new(capacity, steps, spec.InputSize, targets, head.Horizon, head.Alternatives, head.SkipSize)
-            : new(capacity, steps, spec.InputSize, targets);
+            ? shape with { Horizon = head.Horizon, Alternatives = head.Alternatives, Skip = head.SkipSize }
+            : shape;
     }
 
     /// <summary>Does a network read both alike? Windows, steps and targets may differ.</summary>
     internal bool FitsBeside(BatchShape other) =>
-        InputSize == other.InputSize && Skip == other.Skip && Alternatives == other.Alternatives
+        InputSize == other.InputSize && EveryStep == other.EveryStep && Skip == other.Skip && Alternatives == other.Alternatives
         && (Alternatives == 0 || Horizon == other.Horizon);
 }
 
@@ -52,7 +56,7 @@ public sealed class Batch<T>
         Count = shape.Capacity;
         Steps = shape.Steps;
         Inputs = new T[checked(shape.Steps * shape.Capacity * shape.InputSize)];
-        Targets = new T[checked(shape.Capacity * shape.Targets)];
+        Targets = new T[checked(TargetRows * shape.Targets)];
         Weights = new T[shape.Capacity];
         Array.Fill(Weights, T.One);
         Alternatives = new T[checked(shape.Capacity * shape.Horizon * shape.Alternatives)];
@@ -80,10 +84,15 @@ public sealed class Batch<T>
             : throw new ArgumentOutOfRangeException(nameof(value), $"steps must be 1..{Shape.Steps}, was {value}");
     }
 
+    /// <summary>Rows of targets and of outputs in use: one for each window, or for each step of each, step after step.</summary>
+    public int TargetRows => Shape.EveryStep ? Steps * Count : Count;
+
     /// <summary>[steps, count, inputSize]: what enters at each step.</summary>
     public T[] Inputs { get; }
 
-    /// <summary>[count, targets]: what is to be learnt; NaN is unknown and does not count.</summary>
+    /// <summary>
+    /// [count, targets], or [steps, count, targets] at every step: what is to be learnt; NaN is unknown and does not count.
+    /// </summary>
     public T[] Targets { get; }
 
     /// <summary>[count]: how much each window weighs in the loss.</summary>
@@ -101,6 +110,10 @@ public sealed class Batch<T>
 
     /// <summary>The targets of one window.</summary>
     public Span<T> TargetsOf(int window) => Targets.AsSpan(window * Shape.Targets, Shape.Targets);
+
+    /// <summary>The targets of one window at one step, where there are some at every step.</summary>
+    public Span<T> TargetsAt(int step, int window) =>
+        Targets.AsSpan((step * Count + window) * Shape.Targets, Shape.Targets);
 
     /// <summary>The alternatives of one window, [horizon, alternatives].</summary>
     public Span<T> AlternativesOf(int window) =>

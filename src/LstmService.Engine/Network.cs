@@ -62,7 +62,7 @@ public sealed unsafe class Network<T>
     /// <summary>Answers a batch.</summary>
     /// <param name="workspace">This thread's own.</param>
     /// <param name="batch">Inputs, and what the head reads beside them.</param>
-    /// <returns>[count, outputs], valid until the workspace is used again.</returns>
+    /// <returns>[target rows, outputs], valid until the workspace is used again.</returns>
     public ReadOnlySpan<T> Forward(Workspace<T> workspace, Batch<T> batch)
     {
         CheckFits(workspace, batch);
@@ -79,19 +79,20 @@ public sealed unsafe class Network<T>
                 inputRow = state.RowStride;
             }
 
-            T* last = inputs + (nint)(steps - 1) * count * inputRow;
-            Parts.Head.Forward(_parameters.Pointer, workspace.Head, last, inputRow, batch, workspace.Outputs.Pointer);
+            T* read = inputs + (nint)(steps * count - batch.TargetRows) * inputRow;
+            Parts.Head.Forward(
+                _parameters.Pointer, workspace.Head, read, inputRow, batch.TargetRows, batch, workspace.Outputs.Pointer);
         }
 
         workspace.Holds = (count, steps);
         GC.KeepAlive(this);
-        return workspace.Outputs.Span[..(count * Spec.Head.Outputs)];
+        return workspace.Outputs.Span[..(batch.TargetRows * Spec.Head.Outputs)];
     }
 
     /// <summary>The gradient of a loss, after <see cref="Forward"/> on the same batch; once for each forward pass.</summary>
     /// <param name="workspace">As the forward pass left it.</param>
     /// <param name="batch">As in the forward pass.</param>
-    /// <param name="dOutputs">[count, outputs]: the gradient of the loss by the outputs.</param>
+    /// <param name="dOutputs">[target rows, outputs]: the gradient of the loss by the outputs.</param>
     /// <param name="gradient">[<see cref="ParameterCount"/>]: overwritten.</param>
     /// <param name="dInputs">[steps, count, inputSize], overwritten; empty where it is not wanted.</param>
     public void Backward(
@@ -101,7 +102,7 @@ public sealed unsafe class Network<T>
         int steps = batch.Steps, count = batch.Count, top = Parts.Layers.Length - 1;
         if (workspace.Holds != (count, steps))
             throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
-        CheckLength(nameof(dOutputs), dOutputs.Length, count * Spec.Head.Outputs);
+        CheckLength(nameof(dOutputs), dOutputs.Length, batch.TargetRows * Spec.Head.Outputs);
         CheckLength(nameof(gradient), gradient.Length, ParameterCount);
         if (!dInputs.IsEmpty)
             CheckLength(nameof(dInputs), dInputs.Length, steps * count * Spec.InputSize);
@@ -109,16 +110,17 @@ public sealed unsafe class Network<T>
         fixed (T* dOut = dOutputs, target = gradient)
         {
             LayerState<T> state = workspace.Layers[top];
-            int lastRow = (steps - 1) * count;
+            int rows = batch.TargetRows, first = steps * count - rows;
             Parts.Head.Backward(
-                _parameters.Pointer, workspace.Head, state.Rows.Pointer + (nint)(lastRow + count) * state.RowStride,
-                state.RowStride, batch, dOut, target, state.DHidden.Pointer + (nint)lastRow * Parts.Layers[top].Hidden.Padded);
+                _parameters.Pointer, workspace.Head, state.Rows.Pointer + (nint)(first + count) * state.RowStride,
+                state.RowStride, rows, batch, dOut, target,
+                state.DHidden.Pointer + (nint)first * Parts.Layers[top].Hidden.Padded);
             for (int i = top; i >= 0; i--)
             {
                 T* below = i > 0 ? workspace.Layers[i - 1].DHidden.Pointer
                     : dInputs.IsEmpty ? null : workspace.InputGradient.Pointer;
                 Parts.Layers[i].Backward(
-                    _parameters.Pointer, workspace.Layers[i], steps, count, everyStep: i < top, target, below);
+                    _parameters.Pointer, workspace.Layers[i], steps, count, everyStep: i < top || Spec.Summary == Summary.EveryStep, target, below);
             }
         }
 

@@ -1,7 +1,7 @@
 namespace LstmService.Engine;
 
 /// <summary>
-/// The shape of a network: LSTM layers over the steps of a window, and a head that reads the last hidden state of the top one.
+/// The shape of a network: LSTM layers over the steps of a window, and a head that reads the hidden states of the top one.
 /// </summary>
 public sealed record NetworkSpec
 {
@@ -14,7 +14,10 @@ public sealed record NetworkSpec
     /// <summary>LSTM layers, 1..8, each reading the one below.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>What is made of the last hidden state.</summary>
+    /// <summary>What the head reads of the top layer.</summary>
+    public Summary Summary { get; init; }
+
+    /// <summary>What is made of what it reads.</summary>
     public HeadSpec Head { get; init; } = new LinearHeadSpec();
 
     /// <summary>Every rule this shape breaks; none when it is sound.</summary>
@@ -28,6 +31,10 @@ public sealed record NetworkSpec
             failures.Add("head must be given, was null");
         else
             Head.Validate(failures);
+        if (!Enum.IsDefined(Summary))
+            failures.Add($"summary must be {string.Join(" or ", Enum.GetNames<Summary>())}, was {Summary}");
+        else if (Summary == Summary.EveryStep && Head is { ReadsWindow: true })
+            failures.Add("a head that reads alternatives or a skip vector answers once for a window, not at every step");
         return failures;
     }
 }

@@ -28,8 +28,9 @@ public sealed class Workspace<T>
         MaxSteps = maxSteps;
         Spec = network.Spec;
         Layers = Array.ConvertAll(network.Parts.Layers, layer => layer.CreateState(maxBatch, maxSteps));
-        Head = network.Parts.Head.CreateState(maxBatch);
-        Outputs = new((long)maxBatch * network.Spec.Head.Outputs);
+        int maxRows = network.Spec.Summary == Summary.EveryStep ? checked(maxBatch * maxSteps) : maxBatch;
+        Head = network.Parts.Head.CreateState(maxRows);
+        Outputs = new((long)maxRows * network.Spec.Head.Outputs);
         InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers[0].InputWidth;
     }
 
@@ -48,7 +49,7 @@ public sealed class Workspace<T>
 
     internal HeadState Head { get; }
 
-    /// <summary>[batch, outputs].</summary>
+    /// <summary>[target rows, outputs].</summary>
     internal AlignedBuffer<T> Outputs { get; }
 
     /// <summary>[steps, batch, padded inputs]: made when first asked for.</summary>

@@ -35,7 +35,7 @@ internal sealed class TrainingRun<T>
         _workspace = new(
             network, Math.Max(source.Shape.Capacity, validation?.Shape.Capacity ?? 0),
             Math.Max(source.Shape.Steps, validation?.Shape.Steps ?? 0));
-        _dOutputs = new T[source.Shape.Capacity * network.Spec.Head.Outputs];
+        _dOutputs = new T[_batch.TargetRows * network.Spec.Head.Outputs];
     }
 
     public TrainingResult Run(IProgress<EpochProgress>? progress, CancellationToken cancellationToken)

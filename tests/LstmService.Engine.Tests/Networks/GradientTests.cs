@@ -36,6 +36,14 @@ public sealed class GradientTests
             Quantile(location: true, alternatives: 2, skip: 3) with { Layers = 2, Hidden = 9 },
             new PinballLoss<double>(s_quantiles), 4);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TheGradientOfAnswersAtEveryStepMatchesFiniteDifferences(int layers) =>
+        CheckAtEveryWidth(
+            new() { InputSize = 2, Hidden = 5, Layers = layers, Summary = Summary.EveryStep, Head = Linear(3) },
+            new SquaredLoss<double>(), 3);
+
     [Fact]
     public void TheGradientByTheInputsMatchesFiniteDifferences()
     {
@@ -81,7 +89,7 @@ public sealed class GradientTests
         Network<T> network, Workspace<T> workspace, Batch<T> batch, ILoss<T> loss, T[]? dInputs = null)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        T[] gradient = new T[network.ParameterCount], dOutputs = new T[batch.Count * network.Spec.Head.Outputs];
+        T[] gradient = new T[network.ParameterCount], dOutputs = new T[batch.TargetRows * network.Spec.Head.Outputs];
         loss.Evaluate(network.Forward(workspace, batch), batch, dOutputs);
         network.Backward(workspace, batch, dOutputs, gradient, dInputs);
         return gradient;

@@ -7,7 +7,7 @@ namespace LstmService.Engine.Tests.Persistence;
 /// <summary>What is written reads back equal; what is damaged or hostile is refused with one exception.</summary>
 public sealed class WeightsFileTests
 {
-    private const int VersionAt = 8, HiddenAt = 16, HeadKindAt = 24;
+    private const int VersionAt = 8, HiddenAt = 16, FieldsAt = 24, HeadKindAt = 28;
 
     private static readonly NetworkSpec s_spec = new()
     {
@@ -21,6 +21,7 @@ public sealed class WeightsFileTests
     [
         s_spec, new(), new() { Hidden = 48, InputSize = 24, Head = new LinearHeadSpec(7) },
         new() { Head = new QuantileHeadSpec { Horizon = 4, Quantiles = 3, Location = false } },
+        new() { Summary = Summary.EveryStep },
     ];
 
     [Theory]
@@ -83,12 +84,14 @@ public sealed class WeightsFileTests
 
     [Fact]
     public void ANewerVersionIsNamed() =>
-        Assert.Equal("the weights file has version 2, this program reads 1..1", Refusal(With(VersionAt, 2)));
+        Assert.Equal("the weights file has version 3, this program reads 1..2", Refusal(With(VersionAt, 3)));
 
     [Theory]
     [InlineData(HiddenAt, 0, "hidden must be 1..1024, was 0")]
     [InlineData(HiddenAt, int.MaxValue, "hidden must be 1..1024, was 2147483647")]
     [InlineData(HiddenAt, -1, "hidden must be 1..1024, was -1")]
+    [InlineData(FieldsAt, -1, "the fields must be 0..64, was -1")]
+    [InlineData(FieldsAt, 1, "the weights file has the field 2, which this program does not know")]
     [InlineData(HeadKindAt, 9, "the head's kind must be 1 or 2, was 9")]
     [InlineData(HeadKindAt + 4, int.MaxValue, "horizon must be 1..4096")]
     public void SizesOutOfBoundsAreNamedAlsoUnderARightChecksum(int at, int value, string message) =>
@@ -101,7 +104,7 @@ public sealed class WeightsFileTests
         var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write("LSTMSVCW"u8);
-        foreach (int field in (int[])[1, 4096, 1024, 1, 1, 1])
+        foreach (int field in (int[])[2, 4096, 1024, 1, 0, 1, 1])
             writer.Write(field);
         writer.Write(0.1);
         byte[] name = "layers.0.weight_input"u8.ToArray();
