@@ -59,6 +59,7 @@ public sealed class Batch<T>
         Targets = new T[checked(TargetRows * shape.Targets)];
         Weights = new T[shape.Capacity];
         Array.Fill(Weights, T.One);
+        Lengths = new int[shape.Capacity];
         Alternatives = new T[checked(shape.Capacity * shape.Horizon * shape.Alternatives)];
         Skip = new T[checked(shape.Capacity * shape.Skip)];
     }
@@ -97,6 +98,12 @@ public sealed class Batch<T>
 
     /// <summary>[count]: how much each window weighs in the loss.</summary>
     public T[] Weights { get; }
+
+    /// <summary>
+    /// [count]: the steps of each window, 1..<see cref="Steps"/>, from step 0 on; 0 means all of them. What stands in the
+    /// inputs past a window's end is not read.
+    /// </summary>
+    public int[] Lengths { get; }
 
     /// <summary>[count, horizon, alternatives]: forecasts the head's gates weigh.</summary>
     public T[] Alternatives { get; }

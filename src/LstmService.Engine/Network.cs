@@ -1,11 +1,12 @@
 using System.Numerics;
 using LstmService.Engine.Cells;
 using LstmService.Engine.Kernels;
+using LstmService.Engine.Layers;
 
 namespace LstmService.Engine;
 
 /// <summary>
-/// Stacked LSTM layers and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
+/// Stacked recurrent layers and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
 /// <see cref="Tensors"/> for their names. Threads may answer from one network at once, each with its own workspace.
 /// </summary>
 public sealed unsafe class Network<T>
@@ -62,34 +63,39 @@ public sealed unsafe class Network<T>
     /// <summary>Answers a batch.</summary>
     /// <param name="workspace">This thread's own.</param>
     /// <param name="batch">Inputs, and what the head reads beside them.</param>
+    /// <param name="dropout">In training, which masks dropout draws; null, as in inference, drops nothing.</param>
+    /// <param name="carried">Where the windows start, and afterwards where they ended; null starts them at 0.</param>
     /// <returns>[target rows, outputs], valid until the workspace is used again.</returns>
-    public ReadOnlySpan<T> Forward(Workspace<T> workspace, Batch<T> batch)
+    public ReadOnlySpan<T> Forward(
+        Workspace<T> workspace, Batch<T> batch, DropoutSeed? dropout = null, CarriedState<T>? carried = null)
     {
         CheckFits(workspace, batch);
-        int steps = batch.Steps, count = batch.Count;
+        if (carried is not null && (carried.Spec != Spec || carried.Count < batch.Count))
+            throw new ArgumentException(
+                $"the carried state must be of this network and at least {batch.Count} windows", nameof(carried));
+        workspace.Holds = default;
+        workspace.Pass.Begin(batch, dropout);
+        int rows = batch.TargetRows;
         fixed (T* batchInputs = batch.Inputs)
         {
-            T* inputs = batchInputs;
-            nint inputRow = Spec.InputSize;
-            for (int i = 0; i < Parts.Layers.Length; i++)
-            {
-                LayerState<T> state = workspace.Layers[i];
-                Parts.Layers[i].Forward(_parameters.Pointer, state, inputs, inputRow, steps, count);
-                inputs = state.Rows.Pointer + (nint)count * state.RowStride;
-                inputRow = state.RowStride;
-            }
-
-            T* read = inputs + (nint)(steps * count - batch.TargetRows) * inputRow;
+            Sequence<T> top = Parts.Layers.Forward(
+                _parameters.Pointer, workspace.Layers, workspace.Pass, new(batchInputs, Spec.InputSize), carried);
+            Sequence<T> read = Parts.Readout.Read(top, workspace.Pass, workspace.Read);
             Parts.Head.Forward(
-                _parameters.Pointer, workspace.Head, read, inputRow, batch.TargetRows, batch, workspace.Outputs.Pointer);
+                _parameters.Pointer, workspace.Head, read.Pointer, read.Row, rows, batch, workspace.Outputs.Pointer);
         }
 
-        workspace.Holds = (count, steps);
+        if (Spec.Summary == Summary.EveryStep)
+            ClearPastTheEnd(workspace.Pass, workspace.Outputs.Span);
+        workspace.Holds = (batch.Count, batch.Steps);
         GC.KeepAlive(this);
-        return workspace.Outputs.Span[..(batch.TargetRows * Spec.Head.Outputs)];
+        return workspace.Outputs.Span[..(rows * Spec.Head.Outputs)];
     }
 
-    /// <summary>The gradient of a loss, after <see cref="Forward"/> on the same batch; once for each forward pass.</summary>
+    /// <summary>
+    /// The gradient of a loss, after <see cref="Forward"/> on the same batch; once for each forward pass. A carried state is
+    /// taken as given: the gradient ends at the first step.
+    /// </summary>
     /// <param name="workspace">As the forward pass left it.</param>
     /// <param name="batch">As in the forward pass.</param>
     /// <param name="dOutputs">[target rows, outputs]: the gradient of the loss by the outputs.</param>
@@ -99,29 +105,33 @@ public sealed unsafe class Network<T>
         Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default)
     {
         CheckFits(workspace, batch);
-        int steps = batch.Steps, count = batch.Count, top = Parts.Layers.Length - 1;
+        int steps = batch.Steps, count = batch.Count, rows = batch.TargetRows;
         if (workspace.Holds != (count, steps))
             throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
-        CheckLength(nameof(dOutputs), dOutputs.Length, batch.TargetRows * Spec.Head.Outputs);
+        CheckLength(nameof(dOutputs), dOutputs.Length, rows * Spec.Head.Outputs);
         CheckLength(nameof(gradient), gradient.Length, ParameterCount);
         if (!dInputs.IsEmpty)
             CheckLength(nameof(dInputs), dInputs.Length, steps * count * Spec.InputSize);
         workspace.Holds = default;
+        if (Spec.Summary == Summary.EveryStep && workspace.Pass.IsRagged)
+        {
+            dOutputs.CopyTo(workspace.DOutputs.Span);
+            ClearPastTheEnd(workspace.Pass, workspace.DOutputs.Span);
+            dOutputs = workspace.DOutputs.Span[..dOutputs.Length];
+        }
+
         fixed (T* dOut = dOutputs, target = gradient)
         {
-            LayerState<T> state = workspace.Layers[top];
-            int rows = batch.TargetRows, first = steps * count - rows;
+            Pass pass = workspace.Pass;
+            LevelState<T> top = workspace.Layers[^1];
+            Sequence<T> read = Parts.Readout.Read(Parts.Layers.OutputsOf(workspace.Layers), pass, workspace.Read);
             Parts.Head.Backward(
-                _parameters.Pointer, workspace.Head, state.Rows.Pointer + (nint)(first + count) * state.RowStride,
-                state.RowStride, rows, batch, dOut, target,
-                state.DHidden.Pointer + (nint)first * Parts.Layers[top].Hidden.Padded);
-            for (int i = top; i >= 0; i--)
-            {
-                T* below = i > 0 ? workspace.Layers[i - 1].DHidden.Pointer
-                    : dInputs.IsEmpty ? null : workspace.InputGradient.Pointer;
-                Parts.Layers[i].Backward(
-                    _parameters.Pointer, workspace.Layers[i], steps, count, everyStep: i < top || Spec.Summary == Summary.EveryStep, target, below);
-            }
+                _parameters.Pointer, workspace.Head, read.Pointer, read.Row, rows, batch, dOut, target,
+                Parts.Readout.DRead(top, pass, workspace.DRead));
+            bool everyStep = Parts.Readout.Spread(top, pass, workspace.DRead);
+            Parts.Layers.Backward(
+                _parameters.Pointer, workspace.Layers, pass, target, everyStep,
+                dInputs.IsEmpty ? null : workspace.InputGradient.Pointer);
         }
 
         if (!dInputs.IsEmpty)
@@ -200,9 +210,18 @@ public sealed unsafe class Network<T>
         ? tensor
         : throw new ArgumentException($"the network has no tensor {name}", nameof(name));
 
+    /// <summary>Nothing is answered past a window's end.</summary>
+    private void ClearPastTheEnd(Pass pass, Span<T> rows)
+    {
+        int outputs = Spec.Head.Outputs;
+        for (int n = 0; pass.IsRagged && n < pass.Steps * pass.Count; n++)
+            if (n / pass.Count >= pass.LengthOf(n % pass.Count))
+                rows.Slice(n * outputs, outputs).Clear();
+    }
+
     private void CopyInputGradient(Workspace<T> workspace, Span<T> dInputs)
     {
-        int size = Spec.InputSize, width = Parts.Layers[0].InputWidth;
+        int size = Spec.InputSize, width = Parts.Layers.InputWidth;
         for (int n = 0; n < dInputs.Length / size; n++)
             workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
     }

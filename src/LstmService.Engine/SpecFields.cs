@@ -12,6 +12,12 @@ internal static class SpecFields
     private static readonly Field[] s_fields =
     [
         new(1, spec => [(int)spec.Summary], (spec, read) => spec with { Summary = (Summary)read.Whole() }),
+        new(2, spec => [(int)spec.Cell], (spec, read) => spec with { Cell = (Cell)read.Whole() }),
+        new(3, spec => [spec.Bidirectional ? 1 : 0], (spec, read) => spec with { Bidirectional = read.Whole() != 0 }),
+        new(4, spec => [spec.Residual ? 1 : 0], (spec, read) => spec with { Residual = read.Whole() != 0 }),
+        new(5, spec => [.. spec.Dilations], (spec, read) => spec with { Dilations = read.Wholes() }),
+        new(6, spec => [spec.Dropout], (spec, read) => spec with { Dropout = read.Number() }),
+        new(7, spec => [spec.RecurrentDropout], (spec, read) => spec with { RecurrentDropout = read.Number() }),
     ];
 
     /// <summary>The fields that differ from the defaults, in a fixed order.</summary>
@@ -54,6 +60,14 @@ internal static class SpecFields
         public double Number() => _next < numbers.Length
             ? numbers[_next++]
             : throw new InvalidWeightsException($"the field {id} has too few numbers, was {numbers.Length}");
+
+        public ValueList<int> Wholes()
+        {
+            var wholes = new int[numbers.Length - _next];
+            for (int i = 0; i < wholes.Length; i++)
+                wholes[i] = Whole();
+            return [.. wholes];
+        }
 
         public int Whole()
         {

@@ -1,7 +1,7 @@
 using System.Numerics;
-using LstmService.Engine.Cells;
 using LstmService.Engine.Heads;
 using LstmService.Engine.Kernels;
+using LstmService.Engine.Layers;
 
 namespace LstmService.Engine;
 
@@ -27,11 +27,13 @@ public sealed class Workspace<T>
         MaxBatch = maxBatch;
         MaxSteps = maxSteps;
         Spec = network.Spec;
-        Layers = Array.ConvertAll(network.Parts.Layers, layer => layer.CreateState(maxBatch, maxSteps));
+        Pass = new(maxBatch);
+        Layers = network.Parts.Layers.CreateStates(maxBatch, maxSteps);
         int maxRows = network.Spec.Summary == Summary.EveryStep ? checked(maxBatch * maxSteps) : maxBatch;
         Head = network.Parts.Head.CreateState(maxRows);
         Outputs = new((long)maxRows * network.Spec.Head.Outputs);
-        InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers[0].InputWidth;
+        InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers.InputWidth;
+        ReadLength = (long)maxBatch * network.Parts.Layers.Width.Padded;
     }
 
     /// <summary>Most windows of a batch.</summary>
@@ -45,7 +47,9 @@ public sealed class Workspace<T>
     /// <summary>Windows and steps of the forward pass whose numbers are here; (0, 0) once a backward pass has used them up.</summary>
     internal (int Count, int Steps) Holds { get; set; }
 
-    internal LayerState<T>[] Layers { get; }
+    internal Pass Pass { get; }
+
+    internal LevelState<T>[] Layers { get; }
 
     internal HeadState Head { get; }
 
@@ -55,5 +59,16 @@ public sealed class Workspace<T>
     /// <summary>[steps, batch, padded inputs]: made when first asked for.</summary>
     internal AlignedBuffer<T> InputGradient => field ??= new(InputGradientLength);
 
+    /// <summary>[batch, width]: what the head reads, where it does not lie together.</summary>
+    internal AlignedBuffer<T> Read => field ??= new(ReadLength);
+
+    /// <summary>[batch, width]: its gradient.</summary>
+    internal AlignedBuffer<T> DRead => field ??= new(ReadLength);
+
+    /// <summary>[target rows, outputs]: the gradient of the outputs without that past the windows' ends.</summary>
+    internal AlignedBuffer<T> DOutputs => field ??= new(Outputs.Length);
+
     private long InputGradientLength { get; }
+
+    private long ReadLength { get; }
 }
