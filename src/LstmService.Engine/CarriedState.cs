@@ -17,7 +17,7 @@ public sealed class CarriedState<T>
     /// <summary>Makes a state of zeros.</summary>
     /// <param name="network">The network it serves, or any of the same spec.</param>
     /// <param name="count">Most windows, 1..65536.</param>
-    /// <exception cref="ArgumentException">The bound is broken, or the network runs both ways and so has no last state to carry.</exception>
+    /// <exception cref="ArgumentException">The bound is broken, or the network runs both ways or has a decoder and so has no last state to carry.</exception>
     public CarriedState(Network<T> network, int count)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -25,6 +25,8 @@ public sealed class CarriedState<T>
         Bounds.Check(failures, "count", count, 1, 65536);
         if (network.Spec.Bidirectional)
             failures.Add("a network that runs both ways through time carries no state");
+        if (network.Spec.Decoder is not null)
+            failures.Add("a network with a decoder reads whole windows and carries no state");
         Bounds.ThrowIfAny(failures, nameof(count));
         Count = count;
         Spec = network.Spec;

@@ -1,15 +1,13 @@
 using System.Numerics;
-using LstmService.Engine.Cells;
 using LstmService.Engine.Kernels;
-using LstmService.Engine.Layers;
 
 namespace LstmService.Engine;
 
 /// <summary>
-/// Stacked recurrent layers and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
+/// Stacked recurrent layers, perhaps a decoder, and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
 /// <see cref="Tensors"/> for their names. Threads may answer from one network at once, each with its own workspace.
 /// </summary>
-public sealed unsafe class Network<T>
+public sealed unsafe partial class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _parameters;
@@ -59,86 +57,6 @@ public sealed unsafe class Network<T>
 
     /// <summary>The vectors it was made for.</summary>
     internal int VectorBits { get; }
-
-    /// <summary>Answers a batch.</summary>
-    /// <param name="workspace">This thread's own.</param>
-    /// <param name="batch">Inputs, and what the head reads beside them.</param>
-    /// <param name="dropout">In training, which masks dropout draws; null, as in inference, drops nothing.</param>
-    /// <param name="carried">Where the windows start, and afterwards where they ended; null starts them at 0.</param>
-    /// <returns>[target rows, outputs], valid until the workspace is used again.</returns>
-    public ReadOnlySpan<T> Forward(
-        Workspace<T> workspace, Batch<T> batch, DropoutSeed? dropout = null, CarriedState<T>? carried = null)
-    {
-        CheckFits(workspace, batch);
-        if (carried is not null && (carried.Spec != Spec || carried.Count < batch.Count))
-            throw new ArgumentException(
-                $"the carried state must be of this network and at least {batch.Count} windows", nameof(carried));
-        workspace.Holds = default;
-        workspace.Pass.Begin(batch, dropout);
-        int rows = batch.TargetRows;
-        fixed (T* batchInputs = batch.Inputs)
-        {
-            Sequence<T> top = Parts.Layers.Forward(
-                _parameters.Pointer, workspace.Layers, workspace.Pass, new(batchInputs, Spec.InputSize), carried);
-            Sequence<T> read = Parts.Readout.Read(top, workspace.Pass, workspace.Read);
-            Parts.Head.Forward(
-                _parameters.Pointer, workspace.Head, read.Pointer, read.Row, rows, batch, workspace.Outputs.Pointer);
-        }
-
-        if (Spec.Summary == Summary.EveryStep)
-            ClearPastTheEnd(workspace.Pass, workspace.Outputs.Span);
-        workspace.Holds = (batch.Count, batch.Steps);
-        GC.KeepAlive(this);
-        return workspace.Outputs.Span[..(rows * Spec.Head.Outputs)];
-    }
-
-    /// <summary>
-    /// The gradient of a loss, after <see cref="Forward"/> on the same batch; once for each forward pass. A carried state is
-    /// taken as given: the gradient ends at the first step.
-    /// </summary>
-    /// <param name="workspace">As the forward pass left it.</param>
-    /// <param name="batch">As in the forward pass.</param>
-    /// <param name="dOutputs">[target rows, outputs]: the gradient of the loss by the outputs.</param>
-    /// <param name="gradient">[<see cref="ParameterCount"/>]: overwritten.</param>
-    /// <param name="dInputs">[steps, count, inputSize], overwritten; empty where it is not wanted.</param>
-    public void Backward(
-        Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default)
-    {
-        CheckFits(workspace, batch);
-        int steps = batch.Steps, count = batch.Count, rows = batch.TargetRows;
-        if (workspace.Holds != (count, steps))
-            throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
-        CheckLength(nameof(dOutputs), dOutputs.Length, rows * Spec.Head.Outputs);
-        CheckLength(nameof(gradient), gradient.Length, ParameterCount);
-        if (!dInputs.IsEmpty)
-            CheckLength(nameof(dInputs), dInputs.Length, steps * count * Spec.InputSize);
-        workspace.Holds = default;
-        if (Spec.Summary == Summary.EveryStep && workspace.Pass.IsRagged)
-        {
-            dOutputs.CopyTo(workspace.DOutputs.Span);
-            ClearPastTheEnd(workspace.Pass, workspace.DOutputs.Span);
-            dOutputs = workspace.DOutputs.Span[..dOutputs.Length];
-        }
-
-        fixed (T* dOut = dOutputs, target = gradient)
-        {
-            Pass pass = workspace.Pass;
-            LevelState<T> top = workspace.Layers[^1];
-            Sequence<T> read = Parts.Readout.Read(Parts.Layers.OutputsOf(workspace.Layers), pass, workspace.Read);
-            Parts.Head.Backward(
-                _parameters.Pointer, workspace.Head, read.Pointer, read.Row, rows, batch, dOut, target,
-                Parts.Readout.DRead(top, pass, workspace.DRead));
-            bool everyStep = Parts.Readout.Spread(top, pass, workspace.DRead);
-            Parts.Layers.Backward(
-                _parameters.Pointer, workspace.Layers, pass, target, everyStep,
-                dInputs.IsEmpty ? null : workspace.InputGradient.Pointer);
-        }
-
-        if (!dInputs.IsEmpty)
-            CopyInputGradient(workspace, dInputs);
-        GC.KeepAlive(workspace);
-        GC.KeepAlive(this);
-    }
 
     /// <summary>A tensor's values, row-major, and its shape; false where there is none of that name.</summary>
     public bool TryGetTensor(string name, out T[] values, out IReadOnlyList<int> shape)
@@ -209,37 +127,6 @@ public sealed unsafe class Network<T>
     private ParameterTensor Find(string name) => _tensors.TryGetValue(name, out ParameterTensor? tensor)
         ? tensor
         : throw new ArgumentException($"the network has no tensor {name}", nameof(name));
-
-    /// <summary>Nothing is answered past a window's end.</summary>
-    private void ClearPastTheEnd(Pass pass, Span<T> rows)
-    {
-        int outputs = Spec.Head.Outputs;
-        for (int n = 0; pass.IsRagged && n < pass.Steps * pass.Count; n++)
-            if (n / pass.Count >= pass.LengthOf(n % pass.Count))
-                rows.Slice(n * outputs, outputs).Clear();
-    }
-
-    private void CopyInputGradient(Workspace<T> workspace, Span<T> dInputs)
-    {
-        int size = Spec.InputSize, width = Parts.Layers.InputWidth;
-        for (int n = 0; n < dInputs.Length / size; n++)
-            workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
-    }
-
-    private void CheckFits(Workspace<T> workspace, Batch<T> batch)
-    {
-        ArgumentNullException.ThrowIfNull(workspace);
-        ArgumentNullException.ThrowIfNull(batch);
-        if (workspace.Spec != Spec)
-            throw new ArgumentException("the workspace was made for a network of another spec", nameof(workspace));
-        if (batch.Count > workspace.MaxBatch || batch.Steps > workspace.MaxSteps)
-            throw new ArgumentException(
-                $"the workspace holds {workspace.MaxBatch} windows of {workspace.MaxSteps} steps, "
-                + $"the batch has {batch.Count} of {batch.Steps}",
-                nameof(batch));
-        if (!_batchShape.FitsBeside(batch.Shape))
-            throw new ArgumentException($"the network needs a batch like {_batchShape}, was {batch.Shape}", nameof(batch));
-    }
 
     private static void CheckLength(string name, int length, int expected)
     {

@@ -40,6 +40,15 @@ public sealed record NetworkSpec
     /// </summary>
     public double RecurrentDropout { get; init; }
 
+    /// <summary>Which inputs are categories.</summary>
+    public ValueList<EmbeddingSpec> Embeddings { get; init; } = [];
+
+    /// <summary>
+    /// A second stack that answers step by step, the layers here being its encoder; null is none. The head then reads the
+    /// decoder's output at each of its steps.
+    /// </summary>
+    public DecoderSpec? Decoder { get; init; }
+
     /// <summary>What the head reads of the top layer.</summary>
     public Summary Summary { get; init; }
 
@@ -62,15 +71,24 @@ public sealed record NetworkSpec
                 Bounds.Check(failures, "a dilation", dilation, 1, 1024);
         Bounds.CheckShare(failures, "dropout", Dropout);
         Bounds.CheckShare(failures, "recurrentDropout", RecurrentDropout);
+        EmbeddingSpec.Validate(failures, Embeddings, InputSize);
+        ValidateSummary(failures);
         if (Head is null)
             failures.Add("head must be given, was null");
         else
             Head.Validate(failures);
+        return failures;
+    }
+
+    private void ValidateSummary(List<string> failures)
+    {
+        Decoder?.Validate(failures);
         if (!Enum.IsDefined(Summary))
             failures.Add($"summary must be {string.Join(" or ", Enum.GetNames<Summary>())}, was {Summary}");
-        else if (Summary == Summary.EveryStep && Head is { ReadsWindow: true })
+        else if (Decoder is not null && Summary != Summary.LastOutput)
+            failures.Add($"with a decoder the head reads the decoder, so summary must stay LastOutput, was {Summary}");
+        if ((Summary == Summary.EveryStep || Decoder is not null) && Head is { ReadsWindow: true })
             failures.Add("a head that reads alternatives or a skip vector answers once for a window, not at every step");
-        return failures;
     }
 }
 

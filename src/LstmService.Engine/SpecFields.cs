@@ -18,6 +18,9 @@ internal static class SpecFields
         new(5, spec => [.. spec.Dilations], (spec, read) => spec with { Dilations = read.Wholes() }),
         new(6, spec => [spec.Dropout], (spec, read) => spec with { Dropout = read.Number() }),
         new(7, spec => [spec.RecurrentDropout], (spec, read) => spec with { RecurrentDropout = read.Number() }),
+        new(8, spec => EmbeddingNumbers(spec.Embeddings), (spec, read) => spec with { Embeddings = ReadEmbeddings(read) }),
+        new(9, spec => spec.Decoder is { } d ? [d.Steps, d.InputSize, d.Attention, .. EmbeddingNumbers(d.Embeddings)] : [],
+            (spec, read) => spec with { Decoder = ReadDecoder(read) }),
     ];
 
     /// <summary>The fields that differ from the defaults, in a fixed order.</summary>
@@ -46,6 +49,25 @@ internal static class SpecFields
         spec = field.Set(spec, reading);
         return reading.AtEnd ? spec : throw new InvalidWeightsException($"the field {id} has too many numbers, was {count}");
     }
+
+    private static double[] EmbeddingNumbers(ValueList<EmbeddingSpec> embeddings) =>
+        [.. embeddings.SelectMany(e => (double[])[e.Column, e.Categories, e.Size])];
+
+    private static ValueList<EmbeddingSpec> ReadEmbeddings(Reading read)
+    {
+        var embeddings = new List<EmbeddingSpec>();
+        while (!read.AtEnd)
+            embeddings.Add(new(read.Whole(), read.Whole(), read.Whole()));
+        return [.. embeddings];
+    }
+
+    private static DecoderSpec ReadDecoder(Reading read) => new()
+    {
+        Steps = read.Whole(),
+        InputSize = read.Whole(),
+        Attention = read.Whole(),
+        Embeddings = ReadEmbeddings(read),
+    };
 
     private sealed record Field(
         int Id, Func<NetworkSpec, double[]> Get, Func<NetworkSpec, Reading, NetworkSpec> Set);

@@ -11,6 +11,9 @@ internal static class Variants
         Head = new LinearHeadSpec(3) { InitialScale = 1 },
     };
 
+    // The decoder reads one number and one category of three.
+    private static readonly DecoderSpec s_decoder = new() { Steps = 4, InputSize = 2, Embeddings = [new(1, 3, 2)] };
+
     private static readonly NetworkSpec s_both = s_two with { Bidirectional = true, Summary = Summary.FinalStates };
 
     public static IReadOnlyDictionary<string, NetworkSpec> All { get; } = new Dictionary<string, NetworkSpec>
@@ -39,6 +42,28 @@ internal static class Variants
             Dilations = [2, 1],
             Residual = true,
             Summary = Summary.EveryStep,
+        },
+        ["embeddings"] = s_two with { InputSize = 3, Embeddings = [new(1, 4, 3), new(0, 2, 1)] },
+        ["decoder"] = s_two with { Decoder = s_decoder },
+        ["gru decoder"] = s_two with { Cell = Cell.Gru, Decoder = s_decoder },
+        ["residual decoder of a dilated encoder with embeddings"] = s_two with
+        {
+            Cell = Cell.PeepholeLstm,
+            Residual = true,
+            Dilations = [2, 2],
+            InputSize = 3,
+            Embeddings = [new(2, 3, 2)],
+            Decoder = s_decoder,
+        },
+        ["attention"] = s_two with { Layers = 1, Decoder = s_decoder with { Attention = 3 } },
+        ["gru attention over both ways with dropout"] = s_both with
+        {
+            Cell = Cell.Gru,
+            Summary = Summary.LastOutput,
+            Residual = true,
+            Dropout = 0.3,
+            RecurrentDropout = 0.3,
+            Decoder = s_decoder with { Attention = 9 },
         },
     };
 

@@ -116,14 +116,20 @@ internal sealed unsafe class Level<T>(RecurrentLayer<T>[] directions, LevelOptio
     /// <param name="gradient">Flat like the parameters: the level's part is overwritten.</param>
     /// <param name="everyStep">Is DOutputs filled at every step, or only at the last?</param>
     /// <param name="dInputs">[steps, batch, InputWidth of the layers], dense: overwritten. Null where nobody asks.</param>
-    public void Backward(T* parameters, LevelState<T> state, Pass pass, T* gradient, bool everyStep, T* dInputs)
+    /// <param name="withInitial">Is the gradient of the states from before the window wanted?</param>
+    public void Backward(
+        T* parameters, LevelState<T> state, Pass pass, T* gradient, bool everyStep, T* dInputs, bool withInitial = false)
     {
         SpreadBackward(state, pass);
         for (int d = 0; d < Directions.Length; d++)
         {
             LayerState<T> own = state.Directions[d];
             Directions[d].BeginBackward(parameters, own, gradient, dInputs is not null);
-            Directions[d].Backward(parameters, own, gradient, 0, pass.Steps, everyStep || OwnsOutput, withInitial: false);
+            if (state.HasFinal && d == Directions.Length - 1)
+                BackwardFromFinal(parameters, state, pass, gradient);
+            else
+                Directions[d].Backward(
+                    parameters, own, gradient, 0, pass.Steps, everyStep || OwnsOutput, withInitial);
             Directions[d].WeightGradient(own, gradient);
             if (dInputs is not null)
                 Directions[d].InputGradient(
@@ -147,6 +153,29 @@ internal sealed unsafe class Level<T>(RecurrentLayer<T>[] directions, LevelOptio
                 for (int i = 0; i < padded; i++)
                     dHidden[i] = dOutput[i];
             }
+    }
+
+    /// <summary>
+    /// Goes back from the states in which each window ended too: step by step, because windows end at steps of their own.
+    /// </summary>
+    private void BackwardFromFinal(T* parameters, LevelState<T> state, Pass pass, T* gradient)
+    {
+        LayerState<T> own = state.Directions[^1];
+        int padded = own.Padded;
+        for (int t = pass.Steps - 1; t >= 0; t--)
+        {
+            for (int r = 0; r < pass.Count; r++)
+            {
+                if (pass.LengthOf(r) - 1 != t)
+                    continue;
+                own.CopyDMemory(t, r, state.DFinalMemory.Pointer + (nint)r * padded, into: true);
+                T* dHidden = own.DHidden.Pointer + ((nint)t * pass.Count + r) * padded;
+                for (int i = 0; i < padded; i++)
+                    dHidden[i] += state.DFinalHidden.Pointer[(nint)r * padded + i];
+            }
+
+            Directions[^1].Backward(parameters, own, gradient, t, t + 1, everyStep: true, withInitial: false);
+        }
     }
 
     /// <summary>The gradients of the directions' inputs become that of what entered: summed, masked, and with the residual's.</summary>

@@ -9,11 +9,12 @@ internal sealed unsafe class LevelState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Level<T> _level;
+    private readonly int _maxBatch;
     private readonly long _maxRows;
 
     public LevelState(Level<T> level, int maxBatch, int maxSteps)
     {
-        (_level, _maxRows) = (level, (long)maxBatch * maxSteps);
+        (_level, _maxBatch, _maxRows) = (level, maxBatch, (long)maxBatch * maxSteps);
         Directions = Array.ConvertAll(level.Directions, layer => layer.CreateState(maxBatch, maxSteps));
     }
 
@@ -22,6 +23,18 @@ internal sealed unsafe class LevelState<T>
 
     /// <summary>Does <see cref="Mask"/> lie on what enters in this pass?</summary>
     public bool HasMask { get; set; }
+
+    /// <summary>
+    /// Is there a gradient of the states in which the last of the layers ended, in <see cref="DFinalHidden"/> and
+    /// <see cref="DFinalMemory"/>? A decoder that starts from them says so.
+    /// </summary>
+    public bool HasFinal { get; set; }
+
+    /// <summary>[batch, padded].</summary>
+    public AlignedBuffer<T> DFinalHidden => field ??= new((long)_maxBatch * _level.Directions[0].Hidden.Padded);
+
+    /// <summary>[batch, padded].</summary>
+    public AlignedBuffer<T> DFinalMemory => field ??= new((long)_maxBatch * _level.Directions[0].Hidden.Padded);
 
     /// <summary>[steps, batch, padded inputs].</summary>
     public AlignedBuffer<T> Mask => field ??= new(_maxRows * _level.Directions[0].Inputs.Padded);

@@ -4,7 +4,8 @@ namespace LstmService.Engine.Tests.Networks;
 public sealed class CarriedStateTests
 {
     public static TheoryData<string> OneWay =>
-        [.. Variants.All.Where(variant => !variant.Value.Bidirectional).Select(variant => variant.Key)];
+        [.. Variants.All.Where(variant => !variant.Value.Bidirectional && variant.Value.Decoder is null)
+            .Select(variant => variant.Key)];
 
     [Theory]
     [MemberData(nameof(OneWay))]
@@ -24,7 +25,7 @@ public sealed class CarriedStateTests
             foreach (int steps in pieces)
             {
                 var piece = new Batch<float>(BatchShape.For(spec, 3, steps));
-                whole.Inputs.AsSpan(start * 6, steps * 6).CopyTo(piece.Inputs);
+                whole.Inputs.AsSpan(start * 3 * spec.InputSize, steps * 3 * spec.InputSize).CopyTo(piece.Inputs);
                 outputs.AddRange(network.Forward(workspace, piece, carried: carried));
                 start += steps;
             }

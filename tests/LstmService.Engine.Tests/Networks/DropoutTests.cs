@@ -70,6 +70,23 @@ public sealed class DropoutTests
         Assert.InRange(mean / expected, 0.97, 1.03);
     }
 
+    [Fact]
+    public void TrainingDropsByItsSeed()
+    {
+        float[] Trained(NetworkSpec spec, ulong seed)
+        {
+            var network = new Network<float>(spec, 1);
+            var options = new TrainerOptions { Epochs = 2, Seed = seed };
+            Trainer.Train(network, new SquaredLoss<float>(), new SineSource(spec, targets: 3), null, options);
+            return network.Parameters.ToArray();
+        }
+
+        NetworkSpec dropping = s_spec with { Dropout = 0.2, RecurrentDropout = 0.2 };
+        Assert.Equal(Trained(dropping, 4), Trained(dropping, 4));
+        Assert.NotEqual(Trained(dropping, 4), Trained(dropping, 5));
+        Assert.Equal(Trained(s_spec, 4), Trained(s_spec, 5));
+    }
+
     [Theory]
     [InlineData(1.0)]
     [InlineData(-0.1)]
