@@ -1,14 +1,13 @@
 using System.Numerics;
-using LstmService.Engine.Cells;
 using LstmService.Engine.Kernels;
 
 namespace LstmService.Engine;
 
 /// <summary>
-/// Stacked LSTM layers and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
+/// Stacked recurrent layers, perhaps a decoder, and a head: the shape is fixed, the weights change. All parameters lie in one flat array; see
 /// <see cref="Tensors"/> for their names. Threads may answer from one network at once, each with its own workspace.
 /// </summary>
-public sealed unsafe class Network<T>
+public sealed unsafe partial class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBuffer<T> _parameters;
@@ -58,75 +57,6 @@ public sealed unsafe class Network<T>
 
     /// <summary>The vectors it was made for.</summary>
     internal int VectorBits { get; }
-
-    /// <summary>Answers a batch.</summary>
-    /// <param name="workspace">This thread's own.</param>
-    /// <param name="batch">Inputs, and what the head reads beside them.</param>
-    /// <returns>[count, outputs], valid until the workspace is used again.</returns>
-    public ReadOnlySpan<T> Forward(Workspace<T> workspace, Batch<T> batch)
-    {
-        CheckFits(workspace, batch);
-        int steps = batch.Steps, count = batch.Count;
-        fixed (T* batchInputs = batch.Inputs)
-        {
-            T* inputs = batchInputs;
-            nint inputRow = Spec.InputSize;
-            for (int i = 0; i < Parts.Layers.Length; i++)
-            {
-                LayerState<T> state = workspace.Layers[i];
-                Parts.Layers[i].Forward(_parameters.Pointer, state, inputs, inputRow, steps, count);
-                inputs = state.Rows.Pointer + (nint)count * state.RowStride;
-                inputRow = state.RowStride;
-            }
-
-            T* last = inputs + (nint)(steps - 1) * count * inputRow;
-            Parts.Head.Forward(_parameters.Pointer, workspace.Head, last, inputRow, batch, workspace.Outputs.Pointer);
-        }
-
-        workspace.Holds = (count, steps);
-        GC.KeepAlive(this);
-        return workspace.Outputs.Span[..(count * Spec.Head.Outputs)];
-    }
-
-    /// <summary>The gradient of a loss, after <see cref="Forward"/> on the same batch; once for each forward pass.</summary>
-    /// <param name="workspace">As the forward pass left it.</param>
-    /// <param name="batch">As in the forward pass.</param>
-    /// <param name="dOutputs">[count, outputs]: the gradient of the loss by the outputs.</param>
-    /// <param name="gradient">[<see cref="ParameterCount"/>]: overwritten.</param>
-    /// <param name="dInputs">[steps, count, inputSize], overwritten; empty where it is not wanted.</param>
-    public void Backward(
-        Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default)
-    {
-        CheckFits(workspace, batch);
-        int steps = batch.Steps, count = batch.Count, top = Parts.Layers.Length - 1;
-        if (workspace.Holds != (count, steps))
-            throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
-        CheckLength(nameof(dOutputs), dOutputs.Length, count * Spec.Head.Outputs);
-        CheckLength(nameof(gradient), gradient.Length, ParameterCount);
-        if (!dInputs.IsEmpty)
-            CheckLength(nameof(dInputs), dInputs.Length, steps * count * Spec.InputSize);
-        workspace.Holds = default;
-        fixed (T* dOut = dOutputs, target = gradient)
-        {
-            LayerState<T> state = workspace.Layers[top];
-            int lastRow = (steps - 1) * count;
-            Parts.Head.Backward(
-                _parameters.Pointer, workspace.Head, state.Rows.Pointer + (nint)(lastRow + count) * state.RowStride,
-                state.RowStride, batch, dOut, target, state.DHidden.Pointer + (nint)lastRow * Parts.Layers[top].Hidden.Padded);
-            for (int i = top; i >= 0; i--)
-            {
-                T* below = i > 0 ? workspace.Layers[i - 1].DHidden.Pointer
-                    : dInputs.IsEmpty ? null : workspace.InputGradient.Pointer;
-                Parts.Layers[i].Backward(
-                    _parameters.Pointer, workspace.Layers[i], steps, count, everyStep: i < top, target, below);
-            }
-        }
-
-        if (!dInputs.IsEmpty)
-            CopyInputGradient(workspace, dInputs);
-        GC.KeepAlive(workspace);
-        GC.KeepAlive(this);
-    }
 
     /// <summary>A tensor's values, row-major, and its shape; false where there is none of that name.</summary>
     public bool TryGetTensor(string name, out T[] values, out IReadOnlyList<int> shape)
@@ -197,28 +127,6 @@ public sealed unsafe class Network<T>
     private ParameterTensor Find(string name) => _tensors.TryGetValue(name, out ParameterTensor? tensor)
         ? tensor
         : throw new ArgumentException($"the network has no tensor {name}", nameof(name));
-
-    private void CopyInputGradient(Workspace<T> workspace, Span<T> dInputs)
-    {
-        int size = Spec.InputSize, width = Parts.Layers[0].InputWidth;
-        for (int n = 0; n < dInputs.Length / size; n++)
-            workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
-    }
-
-    private void CheckFits(Workspace<T> workspace, Batch<T> batch)
-    {
-        ArgumentNullException.ThrowIfNull(workspace);
-        ArgumentNullException.ThrowIfNull(batch);
-        if (workspace.Spec != Spec)
-            throw new ArgumentException("the workspace was made for a network of another spec", nameof(workspace));
-        if (batch.Count > workspace.MaxBatch || batch.Steps > workspace.MaxSteps)
-            throw new ArgumentException(
-                $"the workspace holds {workspace.MaxBatch} windows of {workspace.MaxSteps} steps, "
-                + $"the batch has {batch.Count} of {batch.Steps}",
-                nameof(batch));
-        if (!_batchShape.FitsBeside(batch.Shape))
-            throw new ArgumentException($"the network needs a batch like {_batchShape}, was {batch.Shape}", nameof(batch));
-    }
 
     private static void CheckLength(string name, int length, int expected)
     {

@@ -5,21 +5,24 @@ using System.Text;
 namespace LstmService.Engine;
 
 /// <summary>
-/// A network in bytes, little-endian, the same on every machine. Format 1:
+/// A network in bytes, little-endian, the same on every machine. Format 2:
 /// <code>
-/// magic "LSTMSVCW" | version int32 | inputSize, hidden, layers int32 | head kind int32, its fields | initialScale float64
+/// magic "LSTMSVCW" | version int32 | inputSize, hidden, layers int32
+/// fields int32, for each: id int32, count int32, numbers float64     choices that are not the default, see SpecFields
+/// head kind int32, its fields int32 | initialScale float64
 /// for each tensor: name length int32, name UTF-8 | dimensions int32, each int32 | values float32, row-major
 /// SHA-256 of all before it, 32 bytes
 /// </code>
-/// Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, location 0 or 1, alternatives, skipSize).
+/// Format 1 has no fields. Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, location 0 or 1, alternatives, skipSize).
 /// </summary>
 public static class WeightsFile
 {
     /// <summary>The version that is written; older ones are read.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int LinearKind = 1;
     private const int QuantileKind = 2;
+    private const int MostFields = 64;
     private static readonly byte[] s_magic = "LSTMSVCW"u8.ToArray();
 
     /// <summary>Writes a network.</summary>
@@ -60,7 +63,7 @@ public static class WeightsFile
         int version = reader.Int32();
         if (version is < 1 or > FormatVersion)
             throw new InvalidWeightsException($"the weights file has version {version}, this program reads 1..{FormatVersion}");
-        NetworkSpec spec = ReadSpec(reader);
+        NetworkSpec spec = ReadSpec(reader, version);
         // What is read is kept as bytes until the checksum holds: a short file fails before the network is made.
         var values = new List<(string Name, byte[] Bytes)>();
         foreach (TensorInfo tensor in NetworkLayout(spec))
@@ -96,6 +99,21 @@ public static class WeightsFile
         writer.Write(spec.InputSize);
         writer.Write(spec.Hidden);
         writer.Write(spec.Layers);
+        IReadOnlyList<(int Id, double[] Numbers)> fields = SpecFields.Of(spec);
+        writer.Write(fields.Count);
+        foreach ((int id, double[] numbers) in fields)
+        {
+            writer.Write(id);
+            writer.Write(numbers.Length);
+            foreach (double number in numbers)
+                writer.Write(number);
+        }
+
+        WriteHead(writer, spec);
+    }
+
+    private static void WriteHead(BinaryWriter writer, NetworkSpec spec)
+    {
         int[] head = spec.Head switch
         {
             LinearHeadSpec linear => [LinearKind, linear.Size],
@@ -107,9 +125,22 @@ public static class WeightsFile
         writer.Write(spec.Head.InitialScale);
     }
 
-    private static NetworkSpec ReadSpec(CheckedReader reader)
+    private static NetworkSpec ReadSpec(CheckedReader reader, int version)
     {
-        int inputSize = reader.Int32(), hidden = reader.Int32(), layers = reader.Int32(), kind = reader.Int32();
+        var spec = new NetworkSpec { InputSize = reader.Int32(), Hidden = reader.Int32(), Layers = reader.Int32() };
+        int fields = version == 1 ? 0 : reader.Int32();
+        if (fields is < 0 or > MostFields)
+            throw new InvalidWeightsException($"the fields must be 0..{MostFields}, was {fields}");
+        for (int i = 0; i < fields; i++)
+            spec = SpecFields.With(spec, reader.Int32(), reader.Int32(), reader.Double);
+        spec = spec with { Head = ReadHead(reader) };
+        IReadOnlyList<string> failures = spec.Validate();
+        return failures.Count == 0 ? spec : throw new InvalidWeightsException(string.Join("; ", failures));
+    }
+
+    private static HeadSpec ReadHead(CheckedReader reader)
+    {
+        int kind = reader.Int32();
         HeadSpec head = kind switch
         {
             LinearKind => new LinearHeadSpec(reader.Int32()),
@@ -123,15 +154,7 @@ public static class WeightsFile
             },
             _ => throw new InvalidWeightsException($"the head's kind must be 1 or 2, was {kind}"),
         };
-        var spec = new NetworkSpec
-        {
-            InputSize = inputSize,
-            Hidden = hidden,
-            Layers = layers,
-            Head = head with { InitialScale = reader.Double() },
-        };
-        IReadOnlyList<string> failures = spec.Validate();
-        return failures.Count == 0 ? spec : throw new InvalidWeightsException(string.Join("; ", failures));
+        return head with { InitialScale = reader.Double() };
     }
 
     private static void WriteTensorHeader(BinaryWriter writer, TensorInfo tensor)

@@ -1,7 +1,7 @@
 using System.Numerics;
-using LstmService.Engine.Cells;
 using LstmService.Engine.Heads;
 using LstmService.Engine.Kernels;
+using LstmService.Engine.Layers;
 
 namespace LstmService.Engine;
 
@@ -16,21 +16,30 @@ public sealed class Workspace<T>
     /// <param name="network">The network it serves, or any of the same spec.</param>
     /// <param name="maxBatch">Most windows, 1..65536.</param>
     /// <param name="maxSteps">Most steps, 1..65536.</param>
+    /// <param name="maxDecoderSteps">Most steps of the decoder, 1..4096; 0 takes those of the spec.</param>
     /// <exception cref="ArgumentException">A bound is broken, or the two together need more than one buffer can hold.</exception>
-    public Workspace(Network<T> network, int maxBatch, int maxSteps)
+    public Workspace(Network<T> network, int maxBatch, int maxSteps, int maxDecoderSteps = 0)
     {
         ArgumentNullException.ThrowIfNull(network);
         var failures = new List<string>();
         Bounds.Check(failures, "maxBatch", maxBatch, 1, 65536);
         Bounds.Check(failures, "maxSteps", maxSteps, 1, 65536);
+        Bounds.Check(failures, "maxDecoderSteps", maxDecoderSteps, 0, 4096);
         Bounds.ThrowIfAny(failures, nameof(maxBatch));
         MaxBatch = maxBatch;
         MaxSteps = maxSteps;
         Spec = network.Spec;
-        Layers = Array.ConvertAll(network.Parts.Layers, layer => layer.CreateState(maxBatch, maxSteps));
-        Head = network.Parts.Head.CreateState(maxBatch);
-        Outputs = new((long)maxBatch * network.Spec.Head.Outputs);
-        InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers[0].InputWidth;
+        Pass = new(maxBatch);
+        Layers = network.Parts.Layers.CreateStates(maxBatch, maxSteps);
+        MaxDecoderSteps = maxDecoderSteps > 0 ? maxDecoderSteps : Spec.Decoder?.Steps ?? 0;
+        Decoder = network.Parts.Decoder?.CreateState(maxBatch, maxSteps, MaxDecoderSteps);
+        int maxRows = checked(maxBatch
+            * (Decoder is not null ? MaxDecoderSteps : Spec.Summary == Summary.EveryStep ? maxSteps : 1));
+        Head = network.Parts.Head.CreateState(maxRows);
+        Outputs = new((long)maxRows * network.Spec.Head.Outputs);
+        InputGradientLength = (long)maxBatch * maxSteps * network.Parts.Layers.InputWidth;
+        EmbeddedLength = (long)maxBatch * maxSteps * (network.Parts.Embeddings?.Width.Padded ?? 0);
+        ReadLength = (long)maxBatch * network.Parts.Layers.Width.Padded;
     }
 
     /// <summary>Most windows of a batch.</summary>
@@ -39,20 +48,46 @@ public sealed class Workspace<T>
     /// <summary>Most steps of a window.</summary>
     public int MaxSteps { get; }
 
+    /// <summary>Most steps of the decoder; 0 without one.</summary>
+    public int MaxDecoderSteps { get; }
+
     internal NetworkSpec Spec { get; }
 
-    /// <summary>Windows and steps of the forward pass whose numbers are here; (0, 0) once a backward pass has used them up.</summary>
-    internal (int Count, int Steps) Holds { get; set; }
+    /// <summary>
+    /// Windows, steps and the decoder's steps of the forward pass whose numbers are here; 0 once a backward pass has used
+    /// them up.
+    /// </summary>
+    internal (int Count, int Steps, int DecoderSteps) Holds { get; set; }
 
-    internal LayerState<T>[] Layers { get; }
+    internal Pass Pass { get; }
+
+    internal LevelState<T>[] Layers { get; }
+
+    internal DecoderState<T>? Decoder { get; }
 
     internal HeadState Head { get; }
 
-    /// <summary>[batch, outputs].</summary>
+    /// <summary>[target rows, outputs].</summary>
     internal AlignedBuffer<T> Outputs { get; }
 
     /// <summary>[steps, batch, padded inputs]: made when first asked for.</summary>
     internal AlignedBuffer<T> InputGradient => field ??= new(InputGradientLength);
 
+    /// <summary>[steps, batch, width]: the inputs with the categories' vectors.</summary>
+    internal AlignedBuffer<T> Embedded => field ??= new(EmbeddedLength);
+
+    /// <summary>[batch, width]: what the head reads, where it does not lie together.</summary>
+    internal AlignedBuffer<T> Read => field ??= new(ReadLength);
+
+    /// <summary>[batch, width]: its gradient.</summary>
+    internal AlignedBuffer<T> DRead => field ??= new(ReadLength);
+
+    /// <summary>[target rows, outputs]: the gradient of the outputs without that past the windows' ends.</summary>
+    internal AlignedBuffer<T> DOutputs => field ??= new(Outputs.Length);
+
     private long InputGradientLength { get; }
+
+    private long EmbeddedLength { get; }
+
+    private long ReadLength { get; }
 }

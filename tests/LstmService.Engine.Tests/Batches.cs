@@ -14,8 +14,20 @@ internal static class Batches
         Numbers.Fill<T>(batch.Targets, ref random);
         Numbers.Fill<T>(batch.Alternatives, ref random);
         Numbers.Fill<T>(batch.Skip, ref random);
+        Numbers.Fill<T>(batch.DecoderInputs, ref random);
+        FillCategories(batch.Inputs, spec.InputSize, spec.Embeddings, ref random);
+        if (spec.Decoder is not null)
+            FillCategories(batch.DecoderInputs, spec.Decoder.InputSize, spec.Decoder.Embeddings, ref random);
         for (int i = 0; i < count; i++)
             batch.Weights[i] = T.CreateTruncating(0.5 + random.NextDouble());
         return batch;
+    }
+
+    private static void FillCategories<T>(T[] inputs, int size, IEnumerable<EmbeddingSpec> embeddings, ref Xoshiro256 random)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (EmbeddingSpec embedding in embeddings)
+            for (int i = embedding.Column; i < inputs.Length; i += size)
+                inputs[i] = T.CreateTruncating(random.NextInt(embedding.Categories));
     }
 }

@@ -46,28 +46,30 @@ namespace LstmService.Engine.Heads
         public LinearHead(ParameterLayout layout, HiddenSize hidden, LinearHeadSpec spec) =>
             _map = new(layout, "head", hidden, spec.Size, hasBias: true, spec.InitialScale / Math.Sqrt(hidden.Units));
 
-        public override HeadState CreateState(int maxBatch) => new State((long)maxBatch * _map.Width, _map.ScratchLength);
+        public override HeadState CreateState(int maxRows) => new State((long)maxRows * _map.Width, _map.ScratchLength);
 
-        public override void Forward(T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* outputs)
+        public override void Forward(
+            T* parameters, HeadState state, T* hidden, nint hiddenRow, int rows, Batch<T> batch, T* outputs)
         {
             var own = (State)state;
-            // y: [batch, Width], the outputs with their padding
+            // y: [rows, Width], the outputs with their padding
             T* y = own.Outputs.Pointer;
-            _map.Forward(parameters, hidden, hiddenRow, batch.Count, y);
-            for (int r = 0; r < batch.Count; r++)
+            _map.Forward(parameters, hidden, hiddenRow, rows, y);
+            for (int r = 0; r < rows; r++)
                 Unsafe.CopyBlock(outputs + r * _map.Outputs, y + r * _map.Width, (uint)(_map.Outputs * sizeof(T)));
         }
 
         public override void Backward(
-            T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* dOutputs, T* gradient, T* dHidden)
+            T* parameters, HeadState state, T* hidden, nint hiddenRow, int rows, Batch<T> batch, T* dOutputs, T* gradient,
+            T* dHidden)
         {
             var own = (State)state;
-            // dy: [batch, Width]; its padding was 0 after the forward pass and stays so
+            // dy: [rows, Width]; its padding was 0 after the forward pass and stays so
             T* dy = own.Outputs.Pointer;
-            for (int r = 0; r < batch.Count; r++)
+            for (int r = 0; r < rows; r++)
                 Unsafe.CopyBlock(dy + r * _map.Width, dOutputs + r * _map.Outputs, (uint)(_map.Outputs * sizeof(T)));
-            _map.WeightGradient(hidden, hiddenRow, batch.Count, dy, gradient);
-            _map.InputGradient(parameters, dy, batch.Count, own.Scratch.Pointer, dHidden, accumulate: false);
+            _map.WeightGradient(hidden, hiddenRow, rows, dy, gradient);
+            _map.InputGradient(parameters, dy, rows, own.Scratch.Pointer, dHidden, accumulate: false);
         }
 
         private sealed class State(long outputs, int scratch) : HeadState

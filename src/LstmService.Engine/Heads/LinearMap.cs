@@ -33,7 +33,7 @@ internal sealed unsafe class LinearMap<T, TV>
         PackedMatrix matrix = layout.Reserve(_inputs + (hasBias ? 1 : 0), Width, 4 * TV.Count);
         _matrix = matrix;
         _transposed = new PackedMatrix(0, Width, (_inputs + TV.Count - 1) / TV.Count * TV.Count, 4 * TV.Count);
-        layout.Name(name + ".weight", [outputs, inputs.Units], (output, input) => matrix.Index(input, output), range);
+        layout.Name(name + ".weight", [outputs, inputs.Units], (output, input) => matrix.Index(inputs.Place(input), output), range);
         if (hasBias)
             layout.Name(name + ".bias", [outputs], (output, _) => matrix.Index(inputs.Padded, output), 0);
     }

@@ -30,6 +30,8 @@ namespace LstmService.Engine
         /// <inheritdoc />
         public override int Outputs => Horizon * Quantiles;
 
+        internal override bool ReadsWindow => Alternatives > 0 || SkipSize > 0;
+
         internal override void Validate(List<string> failures)
         {
             base.Validate(failures);
@@ -78,30 +80,32 @@ namespace LstmService.Engine.Heads
                     spec.InitialScale / Math.Sqrt(spec.SkipSize));
         }
 
-        public override HeadState CreateState(int maxBatch) => new State(
-            (long)maxBatch * _quantiles.Width, (long)maxBatch * (_location?.Width ?? 0), (long)maxBatch * (_gates?.Width ?? 0),
-            (long)maxBatch * (_skip?.Width ?? 0),
+        public override HeadState CreateState(int maxRows) => new State(
+            (long)maxRows * _quantiles.Width, (long)maxRows * (_location?.Width ?? 0), (long)maxRows * (_gates?.Width ?? 0),
+            (long)maxRows * (_skip?.Width ?? 0),
             Math.Max(_quantiles.ScratchLength, Math.Max(_location?.ScratchLength ?? 0, _gates?.ScratchLength ?? 0)));
 
-        public override void Forward(T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* outputs)
+        public override void Forward(
+            T* parameters, HeadState state, T* hidden, nint hiddenRow, int rows, Batch<T> batch, T* outputs)
         {
             var own = (State)state;
-            _quantiles.Forward(parameters, hidden, hiddenRow, batch.Count, own.Quantiles.Pointer);
-            _location?.Forward(parameters, hidden, hiddenRow, batch.Count, own.Location.Pointer);
-            _gates?.Forward(parameters, hidden, hiddenRow, batch.Count, own.Gates.Pointer);
+            _quantiles.Forward(parameters, hidden, hiddenRow, rows, own.Quantiles.Pointer);
+            _location?.Forward(parameters, hidden, hiddenRow, rows, own.Location.Pointer);
+            _gates?.Forward(parameters, hidden, hiddenRow, rows, own.Gates.Pointer);
             fixed (T* skip = batch.Skip)
-                _skip?.Forward(parameters, skip, _spec.SkipSize, batch.Count, own.Skip.Pointer);
+                _skip?.Forward(parameters, skip, _spec.SkipSize, rows, own.Skip.Pointer);
             fixed (T* alternatives = batch.Alternatives)
-                for (int row = 0; row < batch.Count; row++)
+                for (int row = 0; row < rows; row++)
                     Sum(own, row, alternatives, outputs + row * _spec.Outputs);
         }
 
         public override void Backward(
-            T* parameters, HeadState state, T* hidden, nint hiddenRow, Batch<T> batch, T* dOutputs, T* gradient, T* dHidden)
+            T* parameters, HeadState state, T* hidden, nint hiddenRow, int rows, Batch<T> batch, T* dOutputs, T* gradient,
+            T* dHidden)
         {
             var own = (State)state;
             fixed (T* alternatives = batch.Alternatives)
-                for (int row = 0; row < batch.Count; row++)
+                for (int row = 0; row < rows; row++)
                     SumBackward(own, row, alternatives, dOutputs + row * _spec.Outputs);
 
             // The states now hold the gradients of what they held.
@@ -109,13 +113,13 @@ namespace LstmService.Engine.Heads
             ReadOnlySpan<AlignedBuffer<T>> dStates = [own.Quantiles, own.Location, own.Gates];
             for (int i = 0; i < maps.Length; i++)
             {
-                maps[i]?.WeightGradient(hidden, hiddenRow, batch.Count, dStates[i].Pointer, gradient);
+                maps[i]?.WeightGradient(hidden, hiddenRow, rows, dStates[i].Pointer, gradient);
                 maps[i]?.InputGradient(
-                    parameters, dStates[i].Pointer, batch.Count, own.Scratch.Pointer, dHidden, accumulate: i > 0);
+                    parameters, dStates[i].Pointer, rows, own.Scratch.Pointer, dHidden, accumulate: i > 0);
             }
 
             fixed (T* skip = batch.Skip)
-                _skip?.WeightGradient(skip, _spec.SkipSize, batch.Count, own.Skip.Pointer, gradient);
+                _skip?.WeightGradient(skip, _spec.SkipSize, rows, own.Skip.Pointer, gradient);
         }
 
         /// <summary>

@@ -18,15 +18,16 @@ public readonly record struct LossValue(double Sum, long Count)
 }
 
 /// <summary>
-/// How far outputs are from targets. The mean is over windows, targets and quantiles, each window's terms times its weight;
-/// a target that is NaN is unknown: it adds nothing and is not counted. The weights are not normalised.
+/// How far outputs are from targets. The mean is over the rows of targets (windows, or each of their steps), targets and
+/// quantiles, each window's terms times its weight; a target that is NaN is unknown: it adds nothing and is not counted.
+/// The weights are not normalised.
 /// </summary>
 public interface ILoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The loss of a batch, and its gradient.</summary>
-    /// <param name="outputs">[count, outputs] as the network gave them.</param>
+    /// <param name="outputs">[target rows, outputs] as the network gave them.</param>
     /// <param name="batch">The targets and weights.</param>
-    /// <param name="dOutputs">[count, outputs]: the gradient of the mean, overwritten; empty where it is not wanted.</param>
+    /// <param name="dOutputs">[target rows, outputs]: the gradient of the mean, overwritten; empty where it is not wanted.</param>
     LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs);
 }

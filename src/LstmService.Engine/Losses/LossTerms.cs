@@ -12,8 +12,8 @@ internal interface ILossTerm<T>
 internal static class LossTerms
 {
     /// <summary>Sums a term over a batch.</summary>
-    /// <param name="outputs">[count, targets, quantiles].</param>
-    /// <param name="batch">Targets [count, targets] and weights [count].</param>
+    /// <param name="outputs">[target rows, targets, quantiles].</param>
+    /// <param name="batch">Targets [target rows, targets] and weights [count].</param>
     /// <param name="dOutputs">Like outputs, or empty.</param>
     /// <param name="quantiles">Outputs for each target.</param>
     /// <param name="term">The loss itself.</param>
@@ -23,13 +23,13 @@ internal static class LossTerms
         where TTerm : struct, ILossTerm<T>
     {
         ArgumentNullException.ThrowIfNull(batch);
-        int targets = batch.Shape.Targets, length = batch.Count * targets * quantiles;
+        int targets = batch.Shape.Targets, rows = batch.TargetRows, length = rows * targets * quantiles;
         if (outputs.Length != length)
             throw new ArgumentException(
-                $"{batch.Count} windows of {targets} targets need {length} outputs, were {outputs.Length}", nameof(outputs));
+                $"{rows} rows of {targets} targets need {length} outputs, were {outputs.Length}", nameof(outputs));
         if (!dOutputs.IsEmpty && dOutputs.Length != length)
             throw new ArgumentException($"dOutputs must have {length} elements, had {dOutputs.Length}", nameof(dOutputs));
-        ReadOnlySpan<T> target = batch.Targets.AsSpan(0, batch.Count * targets);
+        ReadOnlySpan<T> target = batch.Targets.AsSpan(0, rows * targets);
         long count = 0;
         foreach (T value in target)
             count += T.IsNaN(value) ? 0 : quantiles;
@@ -38,7 +38,7 @@ internal static class LossTerms
         double sum = 0;
         for (int i = 0; i < target.Length; i++)
         {
-            T weight = batch.Weights[i / targets];
+            T weight = batch.Weights[i / targets % batch.Count];
             Span<T> d = dOutputs.IsEmpty ? default : dOutputs.Slice(i * quantiles, quantiles);
             if (T.IsNaN(target[i]))
                 d.Clear();

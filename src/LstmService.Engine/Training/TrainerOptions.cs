@@ -46,6 +46,9 @@ public sealed record TrainerOptions
     /// </summary>
     public double AverageDecay { get; init; }
 
+    /// <summary>Where dropout's masks come from: the same seed gives the same masks.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Epochs without a lower validation loss before training stops and the best weights return; 0 is off.</summary>
     public int Patience { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class TrainingRun<T>
         _workspace = new(
             network, Math.Max(source.Shape.Capacity, validation?.Shape.Capacity ?? 0),
             Math.Max(source.Shape.Steps, validation?.Shape.Steps ?? 0));
-        _dOutputs = new T[source.Shape.Capacity * network.Spec.Head.Outputs];
+        _dOutputs = new T[_batch.TargetRows * network.Spec.Head.Outputs];
     }
 
     public TrainingResult Run(IProgress<EpochProgress>? progress, CancellationToken cancellationToken)
@@ -85,7 +85,8 @@ internal sealed class TrainingRun<T>
         {
             cancellationToken.ThrowIfCancellationRequested();
             _source.Fill(epoch, index, _batch);
-            double loss = Step(_options.RateAt(epoch * batches + index, steps) * _rateScale);
+            double loss = Step(
+                _options.RateAt(epoch * batches + index, steps) * _rateScale, new(_options.Seed, epoch, index));
             if (!double.IsFinite(loss))
                 return null;
             sum += loss;
@@ -98,9 +99,9 @@ internal sealed class TrainingRun<T>
     }
 
     /// <summary>Forward, loss, backward, step: allocates nothing. NaN where the step could not be taken.</summary>
-    private double Step(double rate)
+    private double Step(double rate, DropoutSeed dropout)
     {
-        ReadOnlySpan<T> outputs = _network.Forward(_workspace, _batch);
+        ReadOnlySpan<T> outputs = _network.Forward(_workspace, _batch, dropout);
         Span<T> dOutputs = _dOutputs.AsSpan(0, outputs.Length);
         double loss = _loss.Evaluate(outputs, _batch, dOutputs).Mean;
         if (!double.IsFinite(loss))

@@ -44,6 +44,18 @@ public sealed class LossTests
     }
 
     [Fact]
+    public void AtEveryStepAWindowsWeightMultipliesTheTermsOfAllItsSteps()
+    {
+        var batch = new Batch<double>(new(2, 3, 1, 1, EveryStep: true));
+        (batch.Weights[0], batch.Weights[1]) = (1, 10);
+        batch.TargetsAt(2, 1)[0] = double.NaN;
+        double[] d = new double[6];
+        LossValue loss = new SquaredLoss<double>().Evaluate([1, 1, 2, 2, 3, 3], batch, d);
+        Assert.Equal(new LossValue(1 + 10 + 4 + 40 + 9, 5), loss);
+        Assert.Equal([0.4, 4, 0.8, 8, 1.2, 0], d.Select(value => Math.Round(value, 12)));
+    }
+
+    [Fact]
     public void ABatchWithNoKnownTargetHasLossZeroAndNoGradient()
     {
         Batch<float> batch = new(new BatchShape(1, 1, 1, 2));

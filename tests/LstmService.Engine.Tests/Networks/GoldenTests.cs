@@ -7,7 +7,11 @@ namespace LstmService.Engine.Tests.Networks;
 /// <summary>Outputs, gradients and ten steps of Adam against LibTorch; Golden/README.md says how the values were made.</summary>
 public sealed class GoldenTests
 {
-    private static readonly string[] s_cases = ["lstm", "lstm-stacked", "lstm-odd", "lstm-one"];
+    private static readonly string[] s_cases =
+    [
+        "lstm", "lstm-stacked", "lstm-odd", "lstm-one", "lstm-bidirectional", "lstm-stacked-bidirectional", "gru", "gru-stacked",
+        "rnn-tanh",
+    ];
 
     public static TheoryData<string> Cases => [.. s_cases];
 
@@ -95,7 +99,7 @@ internal sealed class GoldenCase<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly JsonNode _json;
-    private readonly List<string> _biases = [];
+    private readonly List<(string Name, int Twice)> _biases = [];
 
     public GoldenCase(string name, int vectorBits)
     {
@@ -105,6 +109,8 @@ internal sealed class GoldenCase<T>
             InputSize = Int("input"),
             Hidden = Int("hidden"),
             Layers = Int("layers"),
+            Cell = Enum.Parse<Cell>((string)_json["kind"]!, ignoreCase: true),
+            Bidirectional = (bool)_json["bidirectional"]!,
             Head = new LinearHeadSpec(2),
         };
         Network = new(spec, 0, vectorBits);
@@ -112,7 +118,12 @@ internal sealed class GoldenCase<T>
         Values(_json["x"]!).CopyTo(Batch.Inputs, 0);
         Values(_json["y"]!).CopyTo(Batch.Targets, 0);
         Workspace = new(Network, Batch.Count, Batch.Steps);
-        Loss = (string)_json["loss"]! == "mse" ? new SquaredLoss<T>() : new AbsoluteLoss<T>();
+        Loss = (string)_json["loss"]! switch
+        {
+            "mse" => new SquaredLoss<T>(),
+            "huber" => new Huber<T>(),
+            _ => new AbsoluteLoss<T>(),
+        };
         foreach (TensorInfo tensor in Network.Tensors)
             SetFromGolden(tensor.Name);
     }
@@ -131,34 +142,53 @@ internal sealed class GoldenCase<T>
 
     public double[] AdamLosses => [.. _json["adam"]!["losses"]!.AsArray().Select(value => (double)value!)];
 
-    public T[] Gradient(string ours) => Values(_json["gradients"]![Theirs(ours)]!);
+    public T[] Gradient(string ours) => Shared(ours, "gradients", out _);
 
-    public IEnumerable<double> DoubledBiases(T[] gradient) => _biases.SelectMany(name =>
+    public IEnumerable<double> DoubledBiases(T[] gradient) => _biases.SelectMany(bias =>
     {
+        (string name, int twice) = bias;
         var values = new T[Network.Tensors.Single(tensor => tensor.Name == name).Length];
         Network.ReadTensor(name, gradient, values);
-        return values.Select(double.CreateTruncating);
+        return values.Take(twice).Select(double.CreateTruncating);
     });
 
-    public IReadOnlyDictionary<string, T[]> Biases() => _biases.ToDictionary(name => name, Network.GetTensor);
+    public IReadOnlyDictionary<string, T[]> Biases() => _biases.ToDictionary(bias => bias.Name, bias => Network.GetTensor(bias.Name));
 
     public void MoveBiasesAgain(IReadOnlyDictionary<string, T[]> before)
     {
         foreach ((string name, T[] old) in before)
-            Network.SetTensor(name, [.. Network.GetTensor(name).Zip(old, (now, then) => now + (now - then))]);
+        {
+            T[] now = Network.GetTensor(name);
+            for (int i = 0; i < _biases.Single(bias => bias.Name == name).Twice; i++)
+                now[i] += now[i] - old[i];
+            Network.SetTensor(name, now);
+        }
     }
 
     private void SetFromGolden(string ours)
     {
-        T[] values = Values(_json["weights"]![Theirs(ours)]!);
-        if (ours.StartsWith("layers.", StringComparison.Ordinal) && ours.EndsWith(".bias", StringComparison.Ordinal))
+        T[] values = Shared(ours, "weights", out int twice);
+        if (twice > 0)
         {
-            _biases.Add(ours);
+            // Two vectors of theirs, ih and hh, are one of ours where they are added.
+            _biases.Add((ours, twice));
             T[] hidden = Values(_json["weights"]![Theirs(ours).Replace("bias_ih", "bias_hh", StringComparison.Ordinal)]!);
-            values = [.. values.Zip(hidden, (a, b) => a + b)];
+            for (int i = 0; i < twice; i++)
+                values[i] += hidden[i];
         }
 
         Network.SetTensor(ours, values);
+    }
+
+    /// <summary>Our tensor in theirs, and how many of its first elements stand for two of theirs.</summary>
+    private T[] Shared(string ours, string of, out int twice)
+    {
+        T[] values = Values(_json[of]![Theirs(ours)]!);
+        bool gru = Network.Spec.Cell == Cell.Gru;
+        twice = ours.EndsWith(".bias", StringComparison.Ordinal) && ours != "head.bias" ? values.Length : 0;
+        if (gru && twice > 0)
+            twice -= Network.Spec.Hidden;
+        return ours.EndsWith(".bias_hidden", StringComparison.Ordinal) ? values[^Network.Spec.Hidden..] : values;
     }
 
     /// <summary>layers.0.weight_input is their weight_ih_l0; the head's names are the same.</summary>
@@ -167,12 +197,37 @@ internal sealed class GoldenCase<T>
         string[] parts = ours.Split('.');
         if (parts[0] == "head")
             return ours;
-        string kind = parts[2] switch { "weight_input" => "weight_ih", "weight_hidden" => "weight_hh", _ => "bias_ih" };
-        return $"{kind}_l{parts[1]}";
+        string kind = parts[^1] switch
+        {
+            "weight_input" => "weight_ih",
+            "weight_hidden" => "weight_hh",
+            "bias_hidden" => "bias_hh",
+            _ => "bias_ih",
+        };
+        return $"{kind}_l{parts[1]}{(parts[2] == "reverse" ? "_reverse" : "")}";
     }
 
     private int Int(string name) => (int)_json[name]!;
 
     private static T[] Values(JsonNode tensor) =>
         [.. tensor["values"]!.AsArray().Select(value => T.CreateTruncating((double)value!))];
+}
+
+/// <summary>LibTorch's Huber loss with delta 1, for the one golden case that uses it.</summary>
+internal sealed class Huber<T> : ILoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs)
+    {
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double error = double.CreateTruncating(outputs[i] - batch.Targets[i]), size = Math.Abs(error);
+            sum += size <= 1 ? error * error / 2 : size - 0.5;
+            if (!dOutputs.IsEmpty)
+                dOutputs[i] = T.CreateTruncating(Math.Clamp(error, -1, 1) / outputs.Length);
+        }
+
+        return new(sum, outputs.Length);
+    }
 }

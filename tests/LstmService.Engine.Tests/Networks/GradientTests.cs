@@ -36,6 +36,14 @@ public sealed class GradientTests
             Quantile(location: true, alternatives: 2, skip: 3) with { Layers = 2, Hidden = 9 },
             new PinballLoss<double>(s_quantiles), 4);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TheGradientOfAnswersAtEveryStepMatchesFiniteDifferences(int layers) =>
+        CheckAtEveryWidth(
+            new() { InputSize = 2, Hidden = 5, Layers = layers, Summary = Summary.EveryStep, Head = Linear(3) },
+            new SquaredLoss<double>(), 3);
+
     [Fact]
     public void TheGradientByTheInputsMatchesFiniteDifferences()
     {
@@ -78,11 +86,12 @@ public sealed class GradientTests
     }
 
     internal static T[] Gradient<T>(
-        Network<T> network, Workspace<T> workspace, Batch<T> batch, ILoss<T> loss, T[]? dInputs = null)
+        Network<T> network, Workspace<T> workspace, Batch<T> batch, ILoss<T> loss, T[]? dInputs = null,
+        DropoutSeed? dropout = null)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        T[] gradient = new T[network.ParameterCount], dOutputs = new T[batch.Count * network.Spec.Head.Outputs];
-        loss.Evaluate(network.Forward(workspace, batch), batch, dOutputs);
+        T[] gradient = new T[network.ParameterCount], dOutputs = new T[batch.TargetRows * network.Spec.Head.Outputs];
+        loss.Evaluate(network.Forward(workspace, batch, dropout), batch, dOutputs);
         network.Backward(workspace, batch, dOutputs, gradient, dInputs);
         return gradient;
     }
@@ -104,7 +113,8 @@ public sealed class GradientTests
         },
     };
 
-    private static void CheckAtEveryWidth(NetworkSpec spec, ILoss<double> loss, int targets)
+    internal static void CheckAtEveryWidth(NetworkSpec spec, ILoss<double> loss, int targets, Action<Batch<double>>? change = null,
+        DropoutSeed? dropout = null)
     {
         foreach (int bits in VectorWidth.All)
         {
@@ -112,9 +122,10 @@ public sealed class GradientTests
             var workspace = new Workspace<double>(network, 7, 6);
             Batch<double> batch = Batches.Of<double>(spec, 5, 6, targets, 2);
             batch.Targets[1] = double.NaN;
-            double[] gradient = Gradient(network, workspace, batch, loss);
+            change?.Invoke(batch);
+            double[] gradient = Gradient(network, workspace, batch, loss, dropout: dropout);
             foreach (TensorInfo tensor in network.Tensors)
-                CheckTensor(network, tensor, gradient, () => Loss(network, workspace, batch, loss));
+                CheckTensor(network, tensor, gradient, () => Loss(network, workspace, batch, loss, dropout));
         }
     }
 
@@ -134,11 +145,13 @@ public sealed class GradientTests
         }
     }
 
-    private static double Loss(Network<double> network, Workspace<double> workspace, Batch<double> batch, ILoss<double> loss) =>
-        loss.Evaluate(network.Forward(workspace, batch), batch, default).Mean;
+    internal static double Loss(
+        Network<double> network, Workspace<double> workspace, Batch<double> batch, ILoss<double> loss,
+        DropoutSeed? dropout = null) =>
+        loss.Evaluate(network.Forward(workspace, batch, dropout), batch, default).Mean;
 
     // Fourth-order central difference: its own error is far below the bound.
-    private static double Difference(ref double place, Func<double> loss)
+    internal static double Difference(ref double place, Func<double> loss)
     {
         const double Step = 1e-4;
         double value = place;
@@ -153,7 +166,7 @@ public sealed class GradientTests
         return (-at[0] + 8 * at[1] - 8 * at[2] + at[3]) / (12 * Step);
     }
 
-    private static void AssertRelative(double expected, double actual, string what)
+    internal static void AssertRelative(double expected, double actual, string what)
     {
         // Below 1e-3 the difference itself is not exact enough for a relative comparison.
         double error = Math.Abs(expected - actual) / Math.Max(1e-3, Math.Max(Math.Abs(expected), Math.Abs(actual)));

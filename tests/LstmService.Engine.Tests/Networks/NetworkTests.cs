@@ -51,6 +51,28 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void TheAnswerAtAStepIsThatOfTheWindowThatEndsThere()
+    {
+        NetworkSpec spec = s_spec with { Head = new LinearHeadSpec(3), Summary = Summary.EveryStep };
+        var network = new Network<float>(spec, 1);
+        var ending = new Network<float>(spec with { Summary = Summary.LastOutput }, 1);
+        Batch<float> batch = Batches.Of<float>(spec, 4, 6, 3, 2);
+        float[] outputs = [.. network.Forward(new(network, 4, 6), batch)];
+        for (int step = 0; step < 6; step++)
+        {
+            Batch<float> part = Batches.Of<float>(ending.Spec, 4, 6, 3, 2);
+            part.Steps = step + 1;
+            Assert.Equal(outputs.AsSpan(step * 12, 12), ending.Forward(new(ending, 4, 6), part));
+        }
+    }
+
+    [Fact]
+    public void AHeadThatReadsTheWindowDoesNotAnswerAtEveryStep() =>
+        Assert.Equal(
+            ["a head that reads alternatives or a skip vector answers once for a window, not at every step"],
+            (s_spec with { Summary = Summary.EveryStep }).Validate());
+
+    [Fact]
     public void AWorkspaceThatWasUsedForMoreAnswersLikeAFreshOne()
     {
         var network = new Network<float>(s_spec, 1);

@@ -7,7 +7,7 @@ namespace LstmService.Engine.Tests.Persistence;
 /// <summary>What is written reads back equal; what is damaged or hostile is refused with one exception.</summary>
 public sealed class WeightsFileTests
 {
-    private const int VersionAt = 8, HiddenAt = 16, HeadKindAt = 24;
+    private const int VersionAt = 8, HiddenAt = 16, FieldsAt = 24, HeadKindAt = 28;
 
     private static readonly NetworkSpec s_spec = new()
     {
@@ -21,6 +21,7 @@ public sealed class WeightsFileTests
     [
         s_spec, new(), new() { Hidden = 48, InputSize = 24, Head = new LinearHeadSpec(7) },
         new() { Head = new QuantileHeadSpec { Horizon = 4, Quantiles = 3, Location = false } },
+        .. Variants.All.Values,
     ];
 
     [Theory]
@@ -83,16 +84,33 @@ public sealed class WeightsFileTests
 
     [Fact]
     public void ANewerVersionIsNamed() =>
-        Assert.Equal("the weights file has version 2, this program reads 1..1", Refusal(With(VersionAt, 2)));
+        Assert.Equal("the weights file has version 3, this program reads 1..2", Refusal(With(VersionAt, 3)));
 
     [Theory]
     [InlineData(HiddenAt, 0, "hidden must be 1..1024, was 0")]
     [InlineData(HiddenAt, int.MaxValue, "hidden must be 1..1024, was 2147483647")]
     [InlineData(HiddenAt, -1, "hidden must be 1..1024, was -1")]
+    [InlineData(FieldsAt, -1, "the fields must be 0..64, was -1")]
     [InlineData(HeadKindAt, 9, "the head's kind must be 1 or 2, was 9")]
     [InlineData(HeadKindAt + 4, int.MaxValue, "horizon must be 1..4096")]
     public void SizesOutOfBoundsAreNamedAlsoUnderARightChecksum(int at, int value, string message) =>
         Assert.Contains(message, Refusal(With(at, value)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, 99, "the weights file has the field 99, which this program does not know")]
+    [InlineData(4, 257, "the field 1 must have 0..256 numbers, was 257")]
+    [InlineData(4, 0, "the field 1 has too few numbers, was 0")]
+    [InlineData(4, 2, "the field 1 has too many numbers, was 2")]
+    [InlineData(12, 0x3FF80000, "the field 1 must hold whole numbers, was 1.5")]
+    [InlineData(12, 0x40220000, "summary must be")]
+    public void AFieldThatIsNotWhatItShouldBeIsNamed(int at, int value, string message)
+    {
+        byte[] bytes = Bytes(new(new() { Summary = Summary.EveryStep }, 1));
+        Assert.Equal([1, 0, 0, 0], bytes[FieldsAt..HeadKindAt]);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(HeadKindAt + at), value);
+        SHA256.HashData(bytes.AsSpan(..^32), bytes.AsSpan(^32..));
+        Assert.Contains(message, Refusal(bytes), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AShortFileThatPromisesALargeNetworkTakesLittleMemory()
@@ -101,7 +119,7 @@ public sealed class WeightsFileTests
         var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write("LSTMSVCW"u8);
-        foreach (int field in (int[])[1, 4096, 1024, 1, 1, 1])
+        foreach (int field in (int[])[2, 4096, 1024, 1, 0, 1, 1])
             writer.Write(field);
         writer.Write(0.1);
         byte[] name = "layers.0.weight_input"u8.ToArray();
