@@ -32,10 +32,13 @@ public static class SeriesCharacter
     {
         double[] steps = new double[Math.Max(0, values.Length - season)];
         for (int t = 0; t < steps.Length; t++) steps[t] = values[t + season] - values[t];
-        double[] sorted = [.. steps.Where(double.IsFinite).Order()];
+        double[] sorted = Array.FindAll(steps, double.IsFinite);
         if (sorted.Length < 8) return 0;
+        Array.Sort(sorted);
         double middle = sorted[sorted.Length / 2];
-        double sigma = SigmaOfMad * sorted.Select(s => Math.Abs(s - middle)).Order().ElementAt(sorted.Length / 2);
+        double[] distances = Array.ConvertAll(sorted, s => Math.Abs(s - middle));
+        Array.Sort(distances);
+        double sigma = SigmaOfMad * distances[distances.Length / 2];
         if (sigma == 0) return 0;
         int outliers = 0;
         for (int t = 0; t + season < steps.Length; t++)
