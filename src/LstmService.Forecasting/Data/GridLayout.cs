@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
@@ -23,7 +24,7 @@ internal static class GridLayout
             _ => PlaceUntimed(points, frequency, index, id, problems),
         };
         if (placed is not { } place || problems.Count > before) return null;
-        if (CheckSize(place.steps, place.axis, index, id) is { } problem)
+        if ((CheckRoom(place.steps, place.axis, index, id) ?? CheckSize(place.steps, place.axis, index, id)) is { } problem)
         {
             problems.Add(problem);
             return null;
@@ -40,10 +41,11 @@ internal static class GridLayout
         if (frequency.Unit == FrequencyUnit.Index)
         {
             if (times.Length == 1) return ([0], new(Frequency.Daily, times[0], points.Offset)); // one point: any step will do
-            problems.Add(new($"no regular step was found in the times of series {id}: give a frequency, one of {Frequency.Allowed}", index));
+            problems.Add(new($"series {id} has times, and no regular step of them is known: give a frequency, one of {Frequency.Allowed}, but not index", index));
             return null;
         }
-        TimeGrid grid = new(frequency, times[0]);
+        LocalDateTime start = TimeGrid.AnchorOf(times, frequency);
+        TimeGrid grid = new(frequency, start);
         long[] steps = new long[times.Length];
         int moved = 0;
         for (int i = 0; i < times.Length; i++)
@@ -58,7 +60,19 @@ internal static class GridLayout
             return null;
         }
         if (moved > 0) changes.Add(id, $"{moved} point(s) were moved to the nearest step of {frequency}");
-        return (steps, new(frequency, times[0], points.Offset));
+        long first = steps[0];
+        for (int i = 0; i < steps.Length; i++) steps[i] -= first;
+        return (steps, new(frequency, start, points.Offset, first));
+    }
+
+    /// <summary>The times of the series, and of the longest forecast after it, must be times of the calendar.</summary>
+    private static DataProblem? CheckRoom(long[] steps, TimeAxis axis, int index, string id)
+    {
+        if (axis.Start is not { } start || steps.Length == 0) return null;
+        bool fits = axis.Frequency.TryAdd(start, axis.StartIndex, out _)
+            && axis.Frequency.TryAdd(start, axis.StartIndex + steps[^1] + TrainingRules.MaxHorizon, out _);
+        return fits ? null : new($"series {id} and {TrainingRules.MaxHorizon} steps of {axis.Frequency} after it must lie in the years "
+            + $"{Frequency.FirstYear} to {Frequency.LastYear}", index);
     }
 
     private static (long[], TimeAxis) PlacePositions(long[] positions, Frequency frequency, string id, Notes changes)
@@ -67,7 +81,7 @@ internal static class GridLayout
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
         if (!positions.All(p => (p - positions[0]) % step == 0)) step = 1;
         if (step > 1) changes.Add(id, $"positions {step} apart were counted as 1 apart");
-        return ([.. positions.Select(p => (p - positions[0]) / step)], TimeAxis.FromIndex(frequency, positions[0] / step));
+        return ([.. positions.Select(p => (p - positions[0]) / step)], TimeAxis.FromIndex(frequency, (long)Math.Floor(positions[0] / (double)step)));
     }
 
     private static (long[], TimeAxis)? PlaceUntimed(OrderedPoints points, Frequency frequency, int index, string id, List<DataProblem> problems)

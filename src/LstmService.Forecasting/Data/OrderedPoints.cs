@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Time;
 using NodaTime;
 
 namespace LstmService.Forecasting.Data;
@@ -43,6 +44,11 @@ internal sealed class OrderedPoints
         bool mixed = false;
         for (int i = 0; i < times.Count; i++)
         {
+            if (times[i].Local.Year is < Frequency.FirstYear or > Frequency.LastYear)
+            {
+                problems.Add(new($"a time must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}, was in {times[i].Local.Year}", index, i));
+                break;
+            }
             mixed |= times[i].Offset != offset;
             if (times[i].Offset is null != offset is null)
             {
@@ -51,7 +57,7 @@ internal sealed class OrderedPoints
             }
         }
         if (mixed) offset = NodaTime.Offset.Zero;
-        long[] ticks = [.. times.Select(t => Local(t, mixed).ToDateTimeUnspecified().Ticks)];
+        long[] ticks = [.. times.Select(t => TimeGrid.Ticks(Local(t, mixed)))];
         (long[] keys, int[] kept, bool unordered) = Order(ticks);
         return new()
         {

@@ -72,7 +72,7 @@ public static class SeriesPreparation
         if (points == 1) warnings.Add(series.Id, "one point: its value can only be repeated");
         else if (kind == "constant") warnings.Add(series.Id, "constant: there is nothing to learn");
         else if (points < BaselineModel.ShortestSeries) warnings.Add(series.Id, $"only {points} points: too few for a network, a baseline will answer");
-        foreach (int season in frequency.NaturalSeasons.Where(m => 2 * m > series.Length && m > 1).Take(1))
+        foreach (int season in frequency.NaturalSeasons.Where(m => 2 * m > series.Length && m > 1 && points > 1).Take(1))
             warnings.Add(series.Id, $"too short for a season of {season} points: {series.Length} of {2 * season}");
         if (missing > 0.2 * series.Length) warnings.Add(series.Id, $"{missing} of {series.Length} times have no value");
         if (outliers > 0) warnings.Add(series.Id, $"{outliers} outlier(s) were kept");

@@ -37,6 +37,11 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
 
     private const int MaxCount = 10_000;
 
+    /// <summary>The first year of a time.</summary>
+    public const int FirstYear = 1;
+    /// <summary>The last year of a time; the calendar ends a little later, which leaves room to look one step around.</summary>
+    public const int LastYear = 9990;
+
     /// <summary>Positions without a calendar.</summary>
     public static Frequency Index { get; } = new(FrequencyUnit.Index, 1);
     /// <summary>Hourly, <c>PT1H</c>.</summary>
@@ -98,7 +103,7 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
     }
 
     /// <summary>The time <paramref name="steps"/> steps after <paramref name="start"/>; month ends stay month ends, business days skip weekends.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The result lies outside the years -9998 to 9999.</exception>
+    /// <exception cref="OverflowException">The result lies outside the years -9998 to 9999; <see cref="TryAdd"/> says so instead.</exception>
     public LocalDateTime Add(LocalDateTime start, long steps)
     {
         long n = checked(steps * Count);
@@ -114,6 +119,28 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
             _ => throw new InvalidOperationException("an index has no calendar"),
         };
     }
+
+    /// <summary>As <see cref="Add"/>; false where the result lies outside the years <see cref="FirstYear"/> to <see cref="LastYear"/>.</summary>
+    public bool TryAdd(LocalDateTime start, long steps, out LocalDateTime time)
+    {
+        time = default;
+        double years = start.Year + steps * YearsPerStep;
+        if (!(years >= FirstYear - 2 && years <= LastYear + 2)) return false; // near enough for the calendar to hold it
+        time = Add(start, steps);
+        return time.Year is >= FirstYear and <= LastYear;
+    }
+
+    private double YearsPerStep => Count * Unit switch
+    {
+        FrequencyUnit.Second => 1 / 31_556_952.0,
+        FrequencyUnit.Minute => 1 / 525_949.2,
+        FrequencyUnit.Hour => 1 / 8765.82,
+        FrequencyUnit.BusinessDay => 1.4 / 365.2425,
+        FrequencyUnit.Day => 1 / 365.2425,
+        FrequencyUnit.Month => 1 / 12.0,
+        FrequencyUnit.Year => 1.0,
+        _ => throw new InvalidOperationException("an index has no calendar"),
+    };
 
     private static LocalDateTime AddMonths(LocalDateTime start, int months)
     {
@@ -143,7 +170,7 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
             (true, 'M') => Normalised(FrequencyUnit.Minute, n),
             (true, 'H') => Normalised(FrequencyUnit.Hour, n),
             (false, 'D') => new(FrequencyUnit.Day, n),
-            (false, 'W') => new(FrequencyUnit.Day, 7 * n),
+            (false, 'W') => Multiple(FrequencyUnit.Day, 7, n),
             (false, 'M') => Normalised(FrequencyUnit.Month, n),
             (false, 'Y') => new(FrequencyUnit.Year, n),
             _ => null,
@@ -166,9 +193,9 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
             "H" or "HOURLY" => Normalised(FrequencyUnit.Hour, n),
             "D" or "DAILY" => new(FrequencyUnit.Day, n),
             "B" => new(FrequencyUnit.BusinessDay, n),
-            "W" or "WEEKLY" => new(FrequencyUnit.Day, 7 * n),
+            "W" or "WEEKLY" => Multiple(FrequencyUnit.Day, 7, n),
             "M" or "MS" or "ME" or "MONTHLY" => Normalised(FrequencyUnit.Month, n),
-            "Q" or "QS" or "QE" or "QUARTERLY" => Normalised(FrequencyUnit.Month, 3 * n),
+            "Q" or "QS" or "QE" or "QUARTERLY" => Multiple(FrequencyUnit.Month, 3, n),
             "Y" or "A" or "YS" or "YE" or "AS" or "YEARLY" => new(FrequencyUnit.Year, n),
             _ => null,
         };
@@ -183,6 +210,9 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
         FrequencyUnit.Month when count % 12 == 0 => new(FrequencyUnit.Year, count / 12),
         _ => new(unit, count),
     };
+
+    // what is read can be written and read again, so the product has the bound of the count
+    private static Frequency? Multiple(FrequencyUnit unit, int factor, int n) => factor * n <= MaxCount ? Normalised(unit, factor * n) : null;
 
     private static bool TryCount(string text, out int n) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out n) && n is >= 1 and <= MaxCount;

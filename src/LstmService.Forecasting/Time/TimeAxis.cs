@@ -5,12 +5,14 @@ using NodaTime.Text;
 namespace LstmService.Forecasting.Time;
 
 /// <summary>
-/// Where the points of a regular series lie: point <c>i</c> is <c>i</c> steps of <see cref="Frequency"/> after the start.
+/// Where the points of a regular series lie: point <c>i</c> is <c>StartIndex + i</c> steps of <see cref="Frequency"/> after the
+/// start, or has that number where there is no start. Steps are counted from one start, never from each other: after January
+/// 30th comes the end of February, and then March 30th.
 /// </summary>
 /// <param name="Frequency">The step.</param>
-/// <param name="Start">The time of the first point; null for a series that has no times.</param>
+/// <param name="Start">The time that steps are counted from; null for a series that has no times.</param>
 /// <param name="Offset">The offset from UTC the times were given with; null for local times.</param>
-/// <param name="StartIndex">The number of the first point, where <paramref name="Start"/> is null.</param>
+/// <param name="StartIndex">Steps from <paramref name="Start"/> to the first point, or the number of the first point without one.</param>
 public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, Offset? Offset = null, long StartIndex = 0)
 {
     private static readonly LocalDateTimePattern Full = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
@@ -24,14 +26,12 @@ public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, 
     public string TimeOf(long i)
     {
         if (Start is not { } start) return (StartIndex + i).ToString(CultureInfo.InvariantCulture);
-        LocalDateTime time = Frequency.Add(start, i);
+        LocalDateTime time = Frequency.Add(start, StartIndex + i);
         if (!Frequency.IsSubDaily && time.TimeOfDay == LocalTime.Midnight) return Date.Format(time.Date);
         string text = Full.Format(time);
         return Offset is { } offset ? text + (offset == NodaTime.Offset.Zero ? "Z" : HoursAndMinutes.Format(offset)) : text;
     }
 
     /// <summary>The same axis from point <paramref name="i"/> on.</summary>
-    public TimeAxis From(long i) => Start is { } start
-        ? this with { Start = Frequency.Add(start, i) }
-        : this with { StartIndex = StartIndex + i };
+    public TimeAxis From(long i) => this with { StartIndex = StartIndex + i };
 }

@@ -1,4 +1,5 @@
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
@@ -30,6 +31,134 @@ public class SeriesPreparationTests
             Assert.Equal(new TimeAxis(frequency, frequency.Add(start, 40)).TimeOf(0), data.Series[0].Axis.TimeOf(40));
             Assert.Equal(1, data.Report.Series[0].FrequencyConfidence);
         }
+    }
+
+    [Theory]
+    [InlineData("2022-01-30", "2022-02-28", "2022-03-30")]
+    [InlineData("2022-02-28", "2022-03-28", "2022-04-28")]
+    [InlineData("2022-01-31", "2022-02-28", "2022-03-31")]
+    [InlineData("2022-01-01", "2022-02-01", "2022-03-01")]
+    public void MonthsKeepTheirDayAlsoWhereTheFirstValueIsMissing(string first, string second, string third)
+    {
+        LocalDate start = NodaTime.Text.LocalDatePattern.Iso.Parse(first).Value;
+        LocalDateTime[] times = [.. Enumerable.Range(0, 30).Select(i => start.PlusMonths(i).AtMidnight())];
+        double[] values = Count(30);
+        foreach (int missing in (int[])[0, 1, 2])
+        {
+            if (missing > 0) values[missing - 1] = double.NaN;
+            TimeAxis axis = Assert.Single(Prepare(null, Raw(times, values)).Series).Axis;
+            Assert.Equal(Frequency.Monthly, axis.Frequency);
+            string[] dates = [.. Enumerable.Range(0, 3 - missing).Select(i => axis.TimeOf(i))];
+            Assert.Equal(((string[])[first, second, third])[missing..], dates);
+            Assert.Equal(axis.TimeOf(29 - missing), NodaTime.Text.LocalDatePattern.Iso.Format(times[29].Date));
+            Assert.Equal(axis.TimeOf(35), axis.From(30).TimeOf(5));
+        }
+    }
+
+    [Fact]
+    public void AThirtiethThatBeginsInFebruaryIsNoMonthEnd()
+    {
+        LocalDateTime[] times = [.. Enumerable.Range(1, 23).Select(i => new LocalDateTime(2022, 1, 30, 0, 0).PlusMonths(i))];
+        PreparedData data = Prepare(null, Raw(times, Count(23)));
+        Assert.Empty(data.Report.Changes);
+        Assert.Equal(["2022-02-28", "2022-03-30", "2022-04-30"], Enumerable.Range(0, 3).Select(i => data.Series[0].Axis.TimeOf(i)));
+        Assert.Equal("2024-03-30", data.Series[0].Axis.TimeOf(25));
+    }
+
+    [Theory]
+    [InlineData("P1M")]
+    [InlineData("P3M")]
+    [InlineData("P1Y")]
+    [InlineData("P1D")]
+    [InlineData("P7D")]
+    [InlineData("B")]
+    public void TimesAtNoonHaveTheFrequencyOfTheirDates(string name)
+    {
+        Assert.True(Frequency.TryParse(name, out Frequency? frequency));
+        LocalDateTime[] times = [.. Enumerable.Range(0, 30).Select(i => frequency.Add(new(2022, 1, 3, 12, 0), i))];
+        PreparedData data = Prepare(null, Raw(times, Count(30)));
+        Assert.Equal((name, 1.0), (data.Report.Series[0].Frequency, data.Report.Series[0].FrequencyConfidence));
+        Assert.Empty(data.Report.Changes);
+        Assert.Equal("2022-01-03T12:00:00", data.Series[0].Axis.TimeOf(0));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(47)]
+    public void OneOddDayInAMonthlySeriesIsMovedToItsMonth(int odd)
+    {
+        LocalDateTime[] times = [.. Enumerable.Range(0, 48).Select(i => new LocalDateTime(2022, 1, 1, 0, 0).PlusMonths(i).PlusDays(i == odd ? 1 : 0))];
+        PreparedData data = Prepare(null, Raw(times, Count(48)));
+        Assert.Empty(data.Problems);
+        Assert.Equal(Count(48), data.Series[0].Values);
+        Assert.Equal("2022-01-01", data.Series[0].Axis.TimeOf(0));
+        Assert.Contains("1 point(s) were moved to the nearest step of P1M", Assert.Single(data.Report.Changes), StringComparison.Ordinal);
+        Assert.InRange(data.Report.Series[0].FrequencyConfidence, 0.9, 0.99);
+    }
+
+    [Fact]
+    public void ALoneTimeOffTheGridMovesAndNotAllTheOthers()
+    {
+        LocalDateTime[] times = [.. Enumerable.Range(0, 30).Select(i => new LocalDateTime(2024, 1, 1, 0, 0).PlusHours(i).PlusMinutes(i == 0 ? 10 : 0))];
+        PreparedData data = Prepare(null, Raw(times, Count(30)));
+        Assert.Equal("2024-01-01T00:00:00", data.Series[0].Axis.TimeOf(0));
+        Assert.Contains("1 point(s) were moved", Assert.Single(data.Report.Changes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TimesAtTheEndsOfTheCalendarAreAProblemAndNoException()
+    {
+        LocalDateTime last = new(9999, 12, 31, 23, 0);
+        Assert.Equal(1, Assert.Single(Prepare(null, Raw([new(2024, 1, 1, 0, 0), last], [1, 2])).Problems).Point);
+        RawTime[] mixed = [new(last, Offset.FromHours(-5)), new(last.PlusHours(-1), Offset.FromHours(-4))];
+        Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = mixed, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
+        RawTime[] early = [new(new(1, 1, 1, 0, 0), Offset.FromHours(5)), new(new(1, 1, 1, 1, 0), Offset.FromHours(6))];
+        Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = early, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
+        RawSeries late = new() { Id = "a", Start = new RawTime(new(9980, 1, 1, 0, 0), null), Values = [1, 2, 3] };
+        Assert.Contains("512 steps of P1M", Assert.Single(Prepare(Frequency.Monthly, late).Problems).Detail, StringComparison.Ordinal);
+        Assert.Single(Prepare(Frequency.Daily, late).Series);
+        foreach (Frequency frequency in (Frequency[])[Frequency.Monthly, Frequency.BusinessDaily, Frequency.Yearly, new(FrequencyUnit.Year, 10_000)])
+            Prepare(frequency, Raw([new(1, 1, 1, 0, 0), new(9990, 12, 31, 0, 0)], [1, 2]));
+    }
+
+    [Fact]
+    public void AnySeriesIsPreparedOrRefused()
+    {
+        Engine.Xoshiro256 random = new(11);
+        Frequency?[] frequencies = [null, null, Frequency.Index, Frequency.Daily, Frequency.Monthly, Frequency.BusinessDaily, Frequency.Hourly, Frequency.Yearly];
+        int prepared = 0;
+        for (int run = 0; run < 2_000; run++)
+        {
+            int n = 1 + random.NextInt(40);
+            Frequency step = frequencies[3 + random.NextInt(5)]!;
+            LocalDateTime start = new(1 + random.NextInt(9999), 1 + random.NextInt(12), 1 + random.NextInt(28), random.NextInt(2) * 12, 0);
+            LocalDateTime[] times = [.. Enumerable.Range(0, n)
+                .Select(i => step.TryAdd(start, i + random.NextInt(8) / 7, out LocalDateTime time) ? time.PlusHours(random.NextInt(20) / 19) : start)];
+            double[] values = [.. times.Select(_ => random.NextInt(5) == 0 ? double.NaN : 1e150 * random.NextGaussian())];
+            RawSeries raw = random.NextInt(4) switch
+            {
+                0 => new() { Id = "a", Positions = [.. times.Select(_ => (long)random.NextInt(100) - 50)], Values = values },
+                1 => new() { Id = "a", Start = new RawTime(start, null), Values = values },
+                _ => Raw(times, values),
+            };
+            PreparedData data = Prepare(frequencies[random.NextInt(frequencies.Length)], raw);
+            Assert.True(data.Problems.Count > 0 != data.Series.Count > 0);
+            if (data.Series.Count == 0) continue;
+            prepared++;
+            Assert.True(double.IsFinite(data.Series[0].Values[0]) && double.IsFinite(data.Series[0].Values[^1]));
+            Assert.InRange(data.Report.Series[0].FrequencyConfidence, 0, 1);
+            data.Series[0].Axis.TimeOf(data.Series[0].Length - 1 + TrainingRules.MaxHorizon);
+        }
+        Assert.InRange(prepared, 500, 1_900);
+    }
+
+    [Fact]
+    public void AMillionPointsAreNoQuadraticWork()
+    {
+        double[] values = [.. Enumerable.Range(0, 1_000_000).Select(i => Math.Sin(i) + i % 24)];
+        RawSeries raw = Raw([.. Enumerable.Range(0, values.Length).Select(i => new LocalDateTime(1950, 1, 1, 0, 0).PlusHours(i))], values);
+        Assert.Equal(values, Prepare(null, raw).Series[0].Values);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public class FrequencyTests
     [InlineData("-1D")]
     [InlineData("99999999999D")]
     [InlineData("P1M1D")]
+    [InlineData("P10000W")]
+    [InlineData("2000W")]
+    [InlineData("5000Q")]
     public void OtherTextIsRefused(string text) => Assert.False(Frequency.TryParse(text, out _));
 
     [Fact]
@@ -56,6 +59,44 @@ public class FrequencyTests
         Assert.Equal(new LocalDateTime(2026, 11, 27, 0, 0), Frequency.BusinessDaily.Add(friday, 5));
         Assert.Equal(new LocalDateTime(2026, 11, 16, 0, 0), Frequency.BusinessDaily.Add(friday, -4));
         for (int n = 0; n < 60; n++) Assert.True((int)Frequency.BusinessDaily.Add(friday, n).DayOfWeek <= 5);
+    }
+
+    [Theory]
+    [InlineData("PT1S")]
+    [InlineData("PT30M")]
+    [InlineData("PT1H")]
+    [InlineData("B")]
+    [InlineData("P1D")]
+    [InlineData("P7D")]
+    [InlineData("P1M")]
+    [InlineData("P3M")]
+    [InlineData("P10000Y")]
+    public void StepsBeyondTheCalendarAreRefusedAndAllOthersTaken(string name)
+    {
+        Assert.True(Frequency.TryParse(name, out Frequency? frequency));
+        foreach (LocalDateTime start in (LocalDateTime[])[new(1, 1, 1, 0, 0), new(2024, 2, 29, 0, 0), new(9990, 12, 31, 0, 0), new(9999, 12, 31, 0, 0)])
+            foreach (long steps in (long[])[0, 1, -1, 512, 1_000_000, -1_000_000, 1L << 50, -(1L << 50)])
+                if (frequency.TryAdd(start, steps, out LocalDateTime time)) Assert.Equal(frequency.Add(start, steps), time);
+                else Assert.True(steps != 0 || start.Year > Frequency.LastYear);
+    }
+
+    [Fact]
+    public void LeapDaysAreStepsOfMonthsAndYears()
+    {
+        LocalDateTime leap = new(2024, 2, 29, 0, 0);
+        Assert.Equal(new LocalDateTime(2025, 2, 28, 0, 0), Frequency.Yearly.Add(leap, 1));
+        Assert.Equal(new LocalDateTime(2028, 2, 29, 0, 0), Frequency.Yearly.Add(leap, 4));
+        Assert.Equal(leap, Frequency.Daily.Add(new(2024, 2, 28, 0, 0), 1));
+        Assert.Equal(new LocalDateTime(2024, 3, 1, 0, 0), Frequency.Hourly.Add(leap, 24));
+    }
+
+    [Fact]
+    public void AnAxisCountsItsStepsFromOneStart()
+    {
+        TimeAxis axis = new(Frequency.Monthly, new LocalDateTime(2024, 1, 30, 0, 0));
+        Assert.Equal(["2024-01-30", "2024-02-29", "2024-03-30"], Enumerable.Range(0, 3).Select(i => axis.TimeOf(i)));
+        Assert.Equal("2024-03-30", axis.From(1).TimeOf(1));
+        Assert.Equal("7", TimeAxis.FromIndex(Frequency.Index, 3).From(2).TimeOf(2));
     }
 
     [Fact]
