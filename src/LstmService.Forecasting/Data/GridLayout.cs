@@ -1,4 +1,3 @@
-using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
@@ -65,14 +64,13 @@ internal static class GridLayout
         return (steps, new(frequency, start, points.Offset, first));
     }
 
-    /// <summary>The times of the series, and of the longest forecast after it, must be times of the calendar.</summary>
+    /// <summary>The times of the series must be times of the calendar; a forecast beyond it is refused when it is asked for.</summary>
     private static DataProblem? CheckRoom(long[] steps, TimeAxis axis, int index, string id)
     {
         if (axis.Start is not { } start || steps.Length == 0) return null;
-        bool fits = axis.Frequency.TryAdd(start, axis.StartIndex, out _)
-            && axis.Frequency.TryAdd(start, axis.StartIndex + steps[^1] + TrainingRules.MaxHorizon, out _);
-        return fits ? null : new($"series {id} and {TrainingRules.MaxHorizon} steps of {axis.Frequency} after it must lie in the years "
-            + $"{Frequency.FirstYear} to {Frequency.LastYear}", index);
+        bool fits = axis.Frequency.TryAdd(start, axis.StartIndex, out _) && axis.Frequency.TryAdd(start, axis.StartIndex + steps[^1], out _);
+        return fits ? null
+            : new($"series {id}, {steps[^1] + 1} steps of {axis.Frequency}, must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}", index);
     }
 
     private static (long[], TimeAxis) PlacePositions(long[] positions, Frequency frequency, string id, Notes changes)

@@ -1,5 +1,4 @@
 using LstmService.Forecasting.Data;
-using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
@@ -115,8 +114,8 @@ public class SeriesPreparationTests
         Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = mixed, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
         RawTime[] early = [new(new(1, 1, 1, 0, 0), Offset.FromHours(5)), new(new(1, 1, 1, 1, 0), Offset.FromHours(6))];
         Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = early, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
-        RawSeries late = new() { Id = "a", Start = new RawTime(new(9980, 1, 1, 0, 0), null), Values = [1, 2, 3] };
-        Assert.Contains("512 steps of P1M", Assert.Single(Prepare(Frequency.Monthly, late).Problems).Detail, StringComparison.Ordinal);
+        RawSeries late = new() { Id = "a", Start = new RawTime(new(9990, 11, 1, 0, 0), null), Values = [1, 2, 3] };
+        Assert.Contains("3 steps of P1M, must lie in the years 1 to 9990", Assert.Single(Prepare(Frequency.Monthly, late).Problems).Detail, StringComparison.Ordinal);
         Assert.Single(Prepare(Frequency.Daily, late).Series);
         foreach (Frequency frequency in (Frequency[])[Frequency.Monthly, Frequency.BusinessDaily, Frequency.Yearly, new(FrequencyUnit.Year, 10_000)])
             Prepare(frequency, Raw([new(1, 1, 1, 0, 0), new(9990, 12, 31, 0, 0)], [1, 2]));
@@ -148,7 +147,7 @@ public class SeriesPreparationTests
             prepared++;
             Assert.True(double.IsFinite(data.Series[0].Values[0]) && double.IsFinite(data.Series[0].Values[^1]));
             Assert.InRange(data.Report.Series[0].FrequencyConfidence, 0, 1);
-            data.Series[0].Axis.TimeOf(data.Series[0].Length - 1 + TrainingRules.MaxHorizon);
+            data.Series[0].Axis.TimeOf(data.Series[0].Length - 1);
         }
         Assert.InRange(prepared, 500, 1_900);
     }
