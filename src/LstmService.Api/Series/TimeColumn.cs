@@ -34,9 +34,8 @@ internal sealed class TimeColumn
         bool isInteger = IsInteger(text);
         RawTime time = default;
         if (!isInteger && !TimeText.TryParse(text, out time)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
-        // Calendars end: a forecast from 9999, or an offset in the year 1, leaves them.
-        if (!isInteger && time.Local.Year is not (>= FirstYear and <= LastYear))
-            return $"{Excerpt.Of(text)} lies outside the years {FirstYear} to {LastYear}";
+        if (!isInteger && time.Local.Year is not (>= Frequency.FirstYear and <= Frequency.LastYear))
+            return $"{Excerpt.Of(text)} lies outside the years {Frequency.FirstYear} to {Frequency.LastYear}";
         if (integers is { } before && before != isInteger)
             return $"{Excerpt.Of(text)} is {(isInteger ? "an integer among times" : "a time among integers")}: write all times in one way";
         if (isInteger && !TryPosition(text, out _))

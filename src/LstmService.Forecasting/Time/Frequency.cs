@@ -40,7 +40,7 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
     /// <summary>The first year of a time.</summary>
     public const int FirstYear = 1;
     /// <summary>The last year of a time; the calendar ends a little later, which leaves room to look one step around.</summary>
-    public const int LastYear = 9990;
+    public const int LastYear = 9997;
 
     /// <summary>Positions without a calendar.</summary>
     public static Frequency Index { get; } = new(FrequencyUnit.Index, 1);
@@ -125,7 +125,7 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
     {
         time = default;
         double years = start.Year + steps * YearsPerStep;
-        if (!(years >= FirstYear - 2 && years <= LastYear + 2)) return false; // near enough for the calendar to hold it
+        if (!(years >= FirstYear - 1 && years <= LastYear + 1)) return false; // near enough for the calendar to hold it
         time = Add(start, steps);
         return time.Year is >= FirstYear and <= LastYear;
     }

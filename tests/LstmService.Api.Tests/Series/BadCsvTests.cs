@@ -46,8 +46,7 @@ public class BadCsvTests
     [InlineData("time,value\n2020-01-01,1\n,2\n", 3, "time", "missing")]
     [InlineData("time,value\n2020-01-01,1\n2020-02-30,2\n", 3, "time", "no time")]
     [InlineData("time,value\n2020-01-01,1\n5,2\n", 3, "time", "an integer among times")]
-    [InlineData("time,value\n0001-01-01T00:00:00+05:00,1\n", 2, "time", "the years 1000 to 2999")]
-    [InlineData("time,value\n9999-12-31,1\n", 2, "time", "the years 1000 to 2999")]
+    [InlineData("time,value\n9999-12-31,1\n", 2, "time", "the years 1 to 9997")]
     [InlineData("time,value\n1700000000,1\n", 2, "time", "ISO 8601")]
     [InlineData("when,value\n2020-01-01,1\nsoon,2\n", 3, "when", "'soon' is no time")]
     // ids

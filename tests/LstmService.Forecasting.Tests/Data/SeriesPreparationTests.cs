@@ -111,14 +111,14 @@ public class SeriesPreparationTests
         LocalDateTime last = new(9999, 12, 31, 23, 0);
         Assert.Equal(1, Assert.Single(Prepare(null, Raw([new(2024, 1, 1, 0, 0), last], [1, 2])).Problems).Point);
         RawTime[] mixed = [new(last, Offset.FromHours(-5)), new(last.PlusHours(-1), Offset.FromHours(-4))];
-        Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = mixed, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
+        Assert.Contains("years 1 to 9997", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = mixed, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
         RawTime[] early = [new(new(1, 1, 1, 0, 0), Offset.FromHours(5)), new(new(1, 1, 1, 1, 0), Offset.FromHours(6))];
-        Assert.Contains("years 1 to 9990", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = early, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
-        RawSeries late = new() { Id = "a", Start = new RawTime(new(9990, 11, 1, 0, 0), null), Values = [1, 2, 3] };
-        Assert.Contains("3 steps of P1M, must lie in the years 1 to 9990", Assert.Single(Prepare(Frequency.Monthly, late).Problems).Detail, StringComparison.Ordinal);
+        Assert.Contains("years 1 to 9997", Assert.Single(Prepare(null, new RawSeries { Id = "a", Times = early, Values = [1, 2] }).Problems).Detail, StringComparison.Ordinal);
+        RawSeries late = new() { Id = "a", Start = new RawTime(new(9997, 11, 1, 0, 0), null), Values = [1, 2, 3] };
+        Assert.Contains("3 steps of P1M, must lie in the years 1 to 9997", Assert.Single(Prepare(Frequency.Monthly, late).Problems).Detail, StringComparison.Ordinal);
         Assert.Single(Prepare(Frequency.Daily, late).Series);
         foreach (Frequency frequency in (Frequency[])[Frequency.Monthly, Frequency.BusinessDaily, Frequency.Yearly, new(FrequencyUnit.Year, 10_000)])
-            Prepare(frequency, Raw([new(1, 1, 1, 0, 0), new(9990, 12, 31, 0, 0)], [1, 2]));
+            Prepare(frequency, Raw([new(1, 1, 1, 0, 0), new(9997, 12, 31, 0, 0)], [1, 2]));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public class FrequencyTests
     public void StepsBeyondTheCalendarAreRefusedAndAllOthersTaken(string name)
     {
         Assert.True(Frequency.TryParse(name, out Frequency? frequency));
-        foreach (LocalDateTime start in (LocalDateTime[])[new(1, 1, 1, 0, 0), new(2024, 2, 29, 0, 0), new(9990, 12, 31, 0, 0), new(9999, 12, 31, 0, 0)])
+        foreach (LocalDateTime start in (LocalDateTime[])[new(1, 1, 1, 0, 0), new(2024, 2, 29, 0, 0), new(9997, 12, 31, 0, 0), new(9999, 12, 31, 0, 0)])
             foreach (long steps in (long[])[0, 1, -1, 512, 1_000_000, -1_000_000, 1L << 50, -(1L << 50)])
                 if (frequency.TryAdd(start, steps, out LocalDateTime time)) Assert.Equal(frequency.Add(start, steps), time);
                 else Assert.True(steps != 0 || start.Year > Frequency.LastYear);
