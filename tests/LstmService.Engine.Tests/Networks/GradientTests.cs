@@ -18,6 +18,18 @@ public sealed class GradientTests
     public void TheGradientOfTheAbsoluteLossMatchesFiniteDifferences() =>
         CheckAtEveryWidth(new() { InputSize = 3, Hidden = 4, Head = Linear(2) }, new AbsoluteLoss<double>(), 2);
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    public void TheGradientOfTheHuberLossMatchesFiniteDifferences(double delta) =>
+        CheckAtEveryWidth(new() { InputSize = 3, Hidden = 4, Head = Linear(2) }, new HuberLoss<double>(delta), 2);
+
+    [Fact]
+    public void TheGradientOfTheCrossEntropyMatchesFiniteDifferences() =>
+        CheckAtEveryWidth(
+            new() { InputSize = 3, Hidden = 4, Head = Linear(2 * 4) }, new CrossEntropyLoss<double>(4), 2,
+            batch => Map(batch.Targets, target => Math.Floor((target + 1) * 2)));
+
     [Fact]
     public void TheGradientOfTheQuantileHeadMatchesFiniteDifferences() =>
         CheckAtEveryWidth(Quantile(location: true, alternatives: 3, skip: 6), new PinballLoss<double>(s_quantiles), 4);
@@ -94,6 +106,12 @@ public sealed class GradientTests
         loss.Evaluate(network.Forward(workspace, batch, dropout), batch, dOutputs);
         network.Backward(workspace, batch, dOutputs, gradient, dInputs);
         return gradient;
+    }
+
+    private static void Map(double[] values, Func<double, double> of)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = of(values[i]);
     }
 
     private static LinearHeadSpec Linear(int outputs) => new(outputs) { InitialScale = 1 };
