@@ -13,7 +13,8 @@ namespace LstmService.Engine;
 /// for each tensor: name length int32, name UTF-8 | dimensions int32, each int32 | values float32, row-major
 /// SHA-256 of all before it, 32 bytes
 /// </code>
-/// Format 1 has no fields. Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, location 0 or 1, alternatives, skipSize).
+/// Format 1 has no fields. Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, 1 for a location + 2 for ordered
+/// quantiles, alternatives, skipSize), 3 likelihood (horizon, which: 0 Gaussian, 1 Student's t, 2 negative binomial).
 /// </summary>
 public static class WeightsFile
 {
@@ -22,6 +23,7 @@ public static class WeightsFile
 
     private const int LinearKind = 1;
     private const int QuantileKind = 2;
+    private const int LikelihoodKind = 3;
     private const int MostFields = 64;
     private static readonly byte[] s_magic = "LSTMSVCW"u8.ToArray();
 
@@ -117,7 +119,8 @@ public static class WeightsFile
         int[] head = spec.Head switch
         {
             LinearHeadSpec linear => [LinearKind, linear.Size],
-            QuantileHeadSpec q => [QuantileKind, q.Horizon, q.Quantiles, q.Location ? 1 : 0, q.Alternatives, q.SkipSize],
+            QuantileHeadSpec q => [QuantileKind, q.Horizon, q.Quantiles, (q.Location ? 1 : 0) + (q.Ordered ? 2 : 0), q.Alternatives, q.SkipSize],
+            LikelihoodHeadSpec likelihood => [LikelihoodKind, likelihood.Horizon, (int)likelihood.Likelihood],
             _ => throw new ArgumentException($"format {FormatVersion} knows no {spec.Head.GetType().Name}", nameof(spec)),
         };
         foreach (int field in head)
@@ -144,17 +147,27 @@ public static class WeightsFile
         HeadSpec head = kind switch
         {
             LinearKind => new LinearHeadSpec(reader.Int32()),
-            QuantileKind => new QuantileHeadSpec
-            {
-                Horizon = reader.Int32(),
-                Quantiles = reader.Int32(),
-                Location = reader.Int32() != 0,
-                Alternatives = reader.Int32(),
-                SkipSize = reader.Int32(),
-            },
-            _ => throw new InvalidWeightsException($"the head's kind must be 1 or 2, was {kind}"),
+            QuantileKind => ReadQuantileHead(reader),
+            LikelihoodKind => new LikelihoodHeadSpec { Horizon = reader.Int32(), Likelihood = (Likelihood)reader.Int32() },
+            _ => throw new InvalidWeightsException($"the head's kind must be 1..3, was {kind}"),
         };
         return head with { InitialScale = reader.Double() };
+    }
+
+    private static QuantileHeadSpec ReadQuantileHead(CheckedReader reader)
+    {
+        int horizon = reader.Int32(), quantiles = reader.Int32(), flags = reader.Int32();
+        return flags is >= 0 and <= 3
+            ? new QuantileHeadSpec
+            {
+                Horizon = horizon,
+                Quantiles = quantiles,
+                Location = (flags & 1) != 0,
+                Ordered = (flags & 2) != 0,
+                Alternatives = reader.Int32(),
+                SkipSize = reader.Int32(),
+            }
+            : throw new InvalidWeightsException($"the quantile head's flags must be 0..3, was {flags}");
     }
 
     private static void WriteTensorHeader(BinaryWriter writer, TensorInfo tensor)

@@ -1,8 +1,10 @@
 using LstmService.Benchmarks.Accuracy;
+using LstmService.Benchmarks.Engine;
 
 return args switch
 {
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
+    ["engine", .. string[] rest] => EngineBenchmark.Run(rest),
     ["airline", .. string[] rest] => AirlineBenchmark.Run(rest),
     _ => Usage(),
 };
@@ -12,6 +14,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project tests/LstmService.Benchmarks -- COMMAND
           accuracy --data DIR [--set NAME] [--out DIR] [--seed N]   trains every set with no options and scores it
+          engine [--json] [--quick]                                 speed of the engine beside its peers and the machine's peak
           airline --data DIR                                        airline passengers by the tutorial's protocol, defaults and the tutorial's network
         """);
     return 2;

@@ -78,4 +78,53 @@ public sealed class XoshiroTests
         Assert.Equal(1, squares / 100_000, 0.02);
         Assert.Equal(3, fourth / 100_000, 0.15);
     }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    [InlineData(7.5)]
+    public void GammasHaveTheirShapeAsMeanAndVariance(double shape)
+    {
+        var random = new Xoshiro256(5);
+        (double mean, double variance) = Moments(() => random.NextGamma(shape));
+        Assert.Equal(shape, mean, 0.02 * (1 + shape));
+        Assert.Equal(shape, variance, 0.04 * (1 + shape));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Xoshiro256(1).NextGamma(0));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    [InlineData(9.9)]
+    [InlineData(10)]
+    [InlineData(250)]
+    public void PoissonCountsHaveTheirMeanAsVariance(double expected)
+    {
+        var random = new Xoshiro256(6);
+        (double mean, double variance) = Moments(() => random.NextPoisson(expected));
+        Assert.Equal(expected, mean, 0.02 * Math.Sqrt(expected) + 1e-12);
+        Assert.Equal(expected, variance, 0.03 * expected + 1e-12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Xoshiro256(1).NextPoisson(double.PositiveInfinity));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(20)]
+    public void PoissonCountsHaveTheirProbabilities(double mean)
+    {
+        var random = new Xoshiro256(7);
+        var counts = new int[100];
+        for (int i = 0; i < 100_000; i++)
+            counts[(int)random.NextPoisson(mean)]++;
+        double probability = Math.Exp(-mean);
+        for (int k = 0; k < counts.Length; k++, probability *= mean / k)
+            Assert.Equal(probability, counts[k] / 100_000.0, 0.004);
+    }
+
+    private static (double Mean, double Variance) Moments(Func<double> draw)
+    {
+        double[] draws = [.. Enumerable.Range(0, 60_000).Select(_ => draw())];
+        double mean = draws.Average();
+        return (mean, draws.Select(value => (value - mean) * (value - mean)).Average());
+    }
 }

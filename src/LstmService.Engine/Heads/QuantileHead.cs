@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LstmService.Engine.Heads;
 using LstmService.Engine.Kernels;
 
@@ -8,7 +9,8 @@ namespace LstmService.Engine
     /// Every horizon and quantile at once:
     /// output[h, q] = quantiles(hidden)[h, q] + location(hidden)[h]
     ///     + sum over k of gates(hidden)[k] alternatives[h, k] + skip(skipInputs)[h],
-    /// each of the four a linear map. The last three shift all quantiles of a horizon together.
+    /// each of the four a linear map. The last three shift all quantiles of a horizon together. Where they are ordered, the first
+    /// is the middle quantile and steps up and down from it that cannot be negative.
     /// </summary>
     public sealed record QuantileHeadSpec : HeadSpec
     {
@@ -26,6 +28,13 @@ namespace LstmService.Engine
 
         /// <summary>Numbers in the skip vector that is mapped straight to the horizons, 0..16384; 0 is none.</summary>
         public int SkipSize { get; init; }
+
+        /// <summary>
+        /// Can no quantile lie below the one before it? Then with m the middle one, the map answers r and
+        /// quantile[m] = r[m], quantile[q] = quantile[q-1] + softplus(r[q]) above it and quantile[q+1] - softplus(r[q]) below
+        /// (incremental quantiles, Park et al. 2022).
+        /// </summary>
+        public bool Ordered { get; init; }
 
         /// <inheritdoc />
         public override int Outputs => Horizon * Quantiles;
@@ -139,9 +148,38 @@ namespace LstmService.Engine.Heads
                     shift += gate[i] * alternative[i];
                 if (_skip is not null)
                     shift += own.Skip.Pointer[row * _skip.Width + h];
-                for (int q = 0; q < _spec.Quantiles; q++)
-                    output[h * _spec.Quantiles + q] = quantile[h * _spec.Quantiles + q] + shift;
+                T* raw = quantile + h * _spec.Quantiles, to = output + h * _spec.Quantiles;
+                if (_spec.Ordered)
+                    SumOrdered(raw, shift, to);
+                else
+                    for (int q = 0; q < _spec.Quantiles; q++)
+                        to[q] = raw[q] + shift;
             }
+        }
+
+        /// <summary>The middle quantile and the steps from it; adding one shift to all keeps the order, rounded or not.</summary>
+        private void SumOrdered(T* raw, T shift, T* output)
+        {
+            int middle = _spec.Quantiles / 2;
+            output[middle] = raw[middle] + shift;
+            T quantile = raw[middle];
+            for (int q = middle + 1; q < _spec.Quantiles; q++)
+                output[q] = (quantile += Links.Softplus(raw[q])) + shift;
+            quantile = raw[middle];
+            for (int q = middle - 1; q >= 0; q--)
+                output[q] = (quantile -= Links.Softplus(raw[q])) + shift;
+        }
+
+        /// <summary>A step moves all quantiles beyond it, the middle one moves all. dRaw holds raw and is overwritten.</summary>
+        private void OrderedBackward(T* dOutput, T* dRaw)
+        {
+            int middle = _spec.Quantiles / 2;
+            T above = T.Zero, below = T.Zero;
+            for (int q = _spec.Quantiles - 1; q > middle; q--)
+                dRaw[q] = (above += dOutput[q]) * Links.SoftplusSlope(dRaw[q]);
+            for (int q = 0; q < middle; q++)
+                dRaw[q] = -(below += dOutput[q]) * Links.SoftplusSlope(dRaw[q]);
+            dRaw[middle] = above + below + dOutput[middle];
         }
 
         /// <summary>dShift[h] = sum over q of dOutput[h, q];  dGate[k] = sum over h of dShift[h] alternative[h, k]</summary>
@@ -155,13 +193,13 @@ namespace LstmService.Engine.Heads
             for (int h = 0; h < _spec.Horizon; h++)
             {
                 T dShift = T.Zero;
+                T* d = dOutput + h * _spec.Quantiles, dRaw = dQuantile + h * _spec.Quantiles;
                 for (int q = 0; q < _spec.Quantiles; q++)
-                {
-                    T d = dOutput[h * _spec.Quantiles + q];
-                    dQuantile[h * _spec.Quantiles + q] = d;
-                    dShift += d;
-                }
-
+                    dShift += d[q];
+                if (_spec.Ordered)
+                    OrderedBackward(d, dRaw);
+                else
+                    Unsafe.CopyBlock(dRaw, d, (uint)(_spec.Quantiles * sizeof(T)));
                 T* alternative = alternatives + ((nint)row * _spec.Horizon + h) * k;
                 for (int i = 0; i < k; i++)
                     dGate[i] += dShift * alternative[i];

@@ -34,17 +34,25 @@ public sealed class PinballLoss<T> : ILoss<T>
 
     /// <inheritdoc />
     public LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs) =>
-        LossTerms.Sum(outputs, batch, dOutputs, _quantiles.Length, new Term(_quantiles));
+        LossTerms.Sum(outputs, batch, dOutputs, width: _quantiles.Length, terms: _quantiles.Length, new Term(_quantiles));
 
     private readonly struct Term(T[] quantiles) : ILossTerm<T>
     {
-        public (T Value, T Derivative) At(T output, T target, int quantile)
+        public T At(ReadOnlySpan<T> outputs, T target, Span<T> dOutputs)
         {
-            T tau = quantiles[quantile];
-            T error = target - output;
-            if (error > T.Zero)
-                return (tau * error, -tau);
-            return error < T.Zero ? ((tau - T.One) * error, T.One - tau) : (error, T.Zero);
+            T sum = T.Zero;
+            for (int q = 0; q < quantiles.Length; q++)
+            {
+                T tau = quantiles[q], error = target - outputs[q];
+                (T value, T derivative) = error > T.Zero ? (tau * error, -tau)
+                    : error < T.Zero ? ((tau - T.One) * error, T.One - tau)
+                    : (error, T.Zero);
+                sum += value;
+                if (!dOutputs.IsEmpty)
+                    dOutputs[q] = derivative;
+            }
+
+            return sum;
         }
     }
 }

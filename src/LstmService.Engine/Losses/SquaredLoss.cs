@@ -9,14 +9,16 @@ public sealed class SquaredLoss<T> : ILoss<T>
 {
     /// <inheritdoc />
     public LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs) =>
-        LossTerms.Sum(outputs, batch, dOutputs, 1, default(Term));
+        LossTerms.Sum(outputs, batch, dOutputs, width: 1, terms: 1, default(Term));
 
     private readonly struct Term : ILossTerm<T>
     {
-        public (T Value, T Derivative) At(T output, T target, int quantile)
+        public T At(ReadOnlySpan<T> outputs, T target, Span<T> dOutputs)
         {
-            T error = output - target;
-            return (error * error, error + error);
+            T error = outputs[0] - target;
+            if (!dOutputs.IsEmpty)
+                dOutputs[0] = error + error;
+            return error * error;
         }
     }
 }

@@ -12,6 +12,17 @@ public sealed class LossTests
         Check(new AbsoluteLoss<double>(), [1, 2, 3, 5], [0, 2, 5, 4], expected: (1 + 0 + 2 + 1) / 4.0, [0.25, 0, -0.25, 0.25]);
 
     [Fact]
+    public void TheHuberLossIsSquaredNearTheTargetAndStraightFarFromIt() =>
+        Check(new HuberLoss<double>(2), [1, 2, 3, 9], [0, 2, 5, 4], (0.5 + 0 + 2 + 2 * (5 - 1)) / 4.0, [0.25, 0, -0.5, 0.5]);
+
+    [Fact]
+    public void ABendThatIsNotAboveZeroIsRefused()
+    {
+        foreach (double delta in (double[])[0, -1, double.NaN, double.PositiveInfinity])
+            Assert.Throws<ArgumentException>(() => new HuberLoss<float>(delta));
+    }
+
+    [Fact]
     public void ThePinballLossWeighsTheTwoSidesByTheQuantile()
     {
         Batch<double> batch = Of(windows: 1, targets: 1, [10]);

@@ -10,7 +10,7 @@ public sealed class GoldenTests
     private static readonly string[] s_cases =
     [
         "lstm", "lstm-stacked", "lstm-odd", "lstm-one", "lstm-bidirectional", "lstm-stacked-bidirectional", "gru", "gru-stacked",
-        "rnn-tanh",
+        "rnn-tanh", "lstm-softmax",
     ];
 
     public static TheoryData<string> Cases => [.. s_cases];
@@ -111,18 +111,20 @@ internal sealed class GoldenCase<T>
             Layers = Int("layers"),
             Cell = Enum.Parse<Cell>((string)_json["kind"]!, ignoreCase: true),
             Bidirectional = (bool)_json["bidirectional"]!,
-            Head = new LinearHeadSpec(2),
+            Head = new LinearHeadSpec((int)_json["headOutput"]!["shape"]![1]!),
         };
         Network = new(spec, 0, vectorBits);
-        Batch = new(BatchShape.For(spec, Int("batch"), Int("steps"), 2));
+        int targets = Values(_json["y"]!).Length / Int("batch");
+        Batch = new(BatchShape.For(spec, Int("batch"), Int("steps"), targets));
         Values(_json["x"]!).CopyTo(Batch.Inputs, 0);
         Values(_json["y"]!).CopyTo(Batch.Targets, 0);
         Workspace = new(Network, Batch.Count, Batch.Steps);
         Loss = (string)_json["loss"]! switch
         {
             "mse" => new SquaredLoss<T>(),
-            "huber" => new Huber<T>(),
-            _ => new AbsoluteLoss<T>(),
+            "l1" => new AbsoluteLoss<T>(),
+            "huber" => new HuberLoss<T>(),
+            _ => new CrossEntropyLoss<T>(spec.Head.Outputs),
         };
         foreach (TensorInfo tensor in Network.Tensors)
             SetFromGolden(tensor.Name);
@@ -211,23 +213,4 @@ internal sealed class GoldenCase<T>
 
     private static T[] Values(JsonNode tensor) =>
         [.. tensor["values"]!.AsArray().Select(value => T.CreateTruncating((double)value!))];
-}
-
-/// <summary>LibTorch's Huber loss with delta 1, for the one golden case that uses it.</summary>
-internal sealed class Huber<T> : ILoss<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    public LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs)
-    {
-        double sum = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            double error = double.CreateTruncating(outputs[i] - batch.Targets[i]), size = Math.Abs(error);
-            sum += size <= 1 ? error * error / 2 : size - 0.5;
-            if (!dOutputs.IsEmpty)
-                dOutputs[i] = T.CreateTruncating(Math.Clamp(error, -1, 1) / outputs.Length);
-        }
-
-        return new(sum, outputs.Length);
-    }
 }

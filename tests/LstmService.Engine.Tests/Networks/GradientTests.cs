@@ -18,6 +18,18 @@ public sealed class GradientTests
     public void TheGradientOfTheAbsoluteLossMatchesFiniteDifferences() =>
         CheckAtEveryWidth(new() { InputSize = 3, Hidden = 4, Head = Linear(2) }, new AbsoluteLoss<double>(), 2);
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    public void TheGradientOfTheHuberLossMatchesFiniteDifferences(double delta) =>
+        CheckAtEveryWidth(new() { InputSize = 3, Hidden = 4, Head = Linear(2) }, new HuberLoss<double>(delta), 2);
+
+    [Fact]
+    public void TheGradientOfTheCrossEntropyMatchesFiniteDifferences() =>
+        CheckAtEveryWidth(
+            new() { InputSize = 3, Hidden = 4, Head = Linear(2 * 4) }, new CrossEntropyLoss<double>(4), 2,
+            batch => Map(batch.Targets, target => Math.Floor((target + 1) * 2)));
+
     [Fact]
     public void TheGradientOfTheQuantileHeadMatchesFiniteDifferences() =>
         CheckAtEveryWidth(Quantile(location: true, alternatives: 3, skip: 6), new PinballLoss<double>(s_quantiles), 4);
@@ -29,6 +41,23 @@ public sealed class GradientTests
     [InlineData(false, 0, 5)]
     public void TheGradientOfEachPartOfTheQuantileHeadMatchesFiniteDifferences(bool location, int alternatives, int skip) =>
         CheckAtEveryWidth(Quantile(location, alternatives, skip), new PinballLoss<double>(s_quantiles), 4);
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(5, true)]
+    public void TheGradientOfOrderedQuantilesMatchesFiniteDifferences(int quantiles, bool location) =>
+        CheckAtEveryWidth(
+            Ordered(quantiles, location), new PinballLoss<double>([.. Enumerable.Range(1, quantiles).Select(i => i / 6.0)]), 4);
+
+    [Theory]
+    [InlineData(Likelihood.Gaussian)]
+    [InlineData(Likelihood.StudentT)]
+    [InlineData(Likelihood.NegativeBinomial)]
+    public void TheGradientOfALikelihoodMatchesFiniteDifferences(Likelihood likelihood) =>
+        CheckAtEveryWidth(
+            Of(likelihood), LikelihoodLoss.For<double>(likelihood), 4,
+            likelihood == Likelihood.NegativeBinomial ? batch => Map(batch.Targets, target => Math.Floor((target + 1) * 5)) : null);
 
     [Fact]
     public void TheGradientOfTwoLayersUnderTheQuantileHeadMatchesFiniteDifferences() =>
@@ -66,22 +95,41 @@ public sealed class GradientTests
     [InlineData(17)]
     [InlineData(32)]
     [InlineData(50)]
-    public void FloatIsWithin1e4OfDouble(int hidden)
+    public void FloatIsWithin1e4OfDouble(int hidden) => CheckFloat(
+        Quantile(location: true, alternatives: 2, skip: 3) with { Layers = 2, Hidden = hidden },
+        new PinballLoss<float>(s_quantiles), new PinballLoss<double>(s_quantiles));
+
+    [Fact]
+    public void FloatIsWithin1e4OfDoubleForEveryHeadAndLoss()
     {
-        NetworkSpec spec = Quantile(location: true, alternatives: 2, skip: 3) with { Layers = 2, Hidden = hidden };
+        var linear = new NetworkSpec { InputSize = 2, Hidden = 20, Head = Linear(4) };
+        CheckFloat(linear, new SquaredLoss<float>(), new SquaredLoss<double>());
+        CheckFloat(linear, new AbsoluteLoss<float>(), new AbsoluteLoss<double>());
+        CheckFloat(linear, new HuberLoss<float>(0.5), new HuberLoss<double>(0.5));
+        CheckFloat(linear with { Head = Linear(4 * 2) }, new CrossEntropyLoss<float>(2), new CrossEntropyLoss<double>(2), Math.Round);
+        CheckFloat(Ordered(3, location: true), new PinballLoss<float>(s_quantiles), new PinballLoss<double>(s_quantiles));
+        foreach (Likelihood likelihood in Enum.GetValues<Likelihood>())
+            CheckFloat(Of(likelihood), LikelihoodLoss.For<float>(likelihood), LikelihoodLoss.For<double>(likelihood), Math.Round);
+    }
+
+    private static void CheckFloat(
+        NetworkSpec spec, ILoss<float> loss, ILoss<double> exactLoss, Func<double, double>? ofSize = null)
+    {
         var exact = new Network<double>(spec, 3);
         var network = new Network<float>(spec, 3);
         Batch<double> exactBatch = Batches.Of<double>(spec, 13, 20, 4, 5);
         Batch<float> batch = Batches.Of<float>(spec, 13, 20, 4, 5);
-        double[] expected = Gradient(exact, new(exact, 13, 20), exactBatch, new PinballLoss<double>(s_quantiles));
-        float[] actual = Gradient(network, new(network, 13, 20), batch, new PinballLoss<float>(s_quantiles));
+        for (int i = 0; ofSize is not null && i < batch.Targets.Length; i++)
+            batch.Targets[i] = (float)(exactBatch.Targets[i] = ofSize(Math.Abs(exactBatch.Targets[i])));
+        double[] expected = Gradient(exact, new(exact, 13, 20), exactBatch, exactLoss);
+        float[] actual = Gradient(network, new(network, 13, 20), batch, loss);
         foreach (TensorInfo tensor in network.Tensors)
         {
             double[] e = new double[tensor.Length];
             float[] a = new float[tensor.Length];
             exact.ReadTensor(tensor.Name, expected, e);
             network.ReadTensor(tensor.Name, actual, a);
-            Numbers.AssertClose<double>(e, a.Select(value => (double)value).ToArray(), 1e-4, tensor.Name);
+            Numbers.AssertClose<double>(e, a.Select(value => (double)value).ToArray(), 1e-4, $"{exactLoss}: {tensor.Name}");
         }
     }
 
@@ -95,6 +143,33 @@ public sealed class GradientTests
         network.Backward(workspace, batch, dOutputs, gradient, dInputs);
         return gradient;
     }
+
+    private static void Map(double[] values, Func<double, double> of)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = of(values[i]);
+    }
+
+    private static NetworkSpec Ordered(int quantiles, bool location) => new()
+    {
+        InputSize = 2,
+        Hidden = 5,
+        Head = new QuantileHeadSpec
+        {
+            Horizon = 4,
+            Quantiles = quantiles,
+            Location = location,
+            Ordered = true,
+            InitialScale = 1,
+        },
+    };
+
+    private static NetworkSpec Of(Likelihood likelihood) => new()
+    {
+        InputSize = 2,
+        Hidden = 5,
+        Head = new LikelihoodHeadSpec { Horizon = 4, Likelihood = likelihood, InitialScale = 1 },
+    };
 
     private static LinearHeadSpec Linear(int outputs) => new(outputs) { InitialScale = 1 };
 

@@ -22,6 +22,11 @@ public sealed class WeightsFileTests
         s_spec, new(), new() { Hidden = 48, InputSize = 24, Head = new LinearHeadSpec(7) },
         new() { Head = new QuantileHeadSpec { Horizon = 4, Quantiles = 3, Location = false } },
         .. Variants.All.Values,
+        new() { Head = new QuantileHeadSpec { Horizon = 4, Quantiles = 3, Ordered = true } },
+        new() { Head = new QuantileHeadSpec { Quantiles = 3, Location = false, Ordered = true } },
+        new() { Head = new LikelihoodHeadSpec { Horizon = 5 } },
+        new() { Head = new LikelihoodHeadSpec { Horizon = 5, Likelihood = Likelihood.StudentT } },
+        new() { Head = new LikelihoodHeadSpec { Likelihood = Likelihood.NegativeBinomial, InitialScale = 1 } },
     ];
 
     [Theory]
@@ -91,7 +96,7 @@ public sealed class WeightsFileTests
     [InlineData(HiddenAt, int.MaxValue, "hidden must be 1..1024, was 2147483647")]
     [InlineData(HiddenAt, -1, "hidden must be 1..1024, was -1")]
     [InlineData(FieldsAt, -1, "the fields must be 0..64, was -1")]
-    [InlineData(HeadKindAt, 9, "the head's kind must be 1 or 2, was 9")]
+    [InlineData(HeadKindAt, 9, "the head's kind must be 1..3, was 9")]
     [InlineData(HeadKindAt + 4, int.MaxValue, "horizon must be 1..4096")]
     public void SizesOutOfBoundsAreNamedAlsoUnderARightChecksum(int at, int value, string message) =>
         Assert.Contains(message, Refusal(With(at, value)), StringComparison.Ordinal);

@@ -54,6 +54,14 @@ public sealed class TrainerTests
         CheckAllocatesNothing(s_spec with { Layers = 2, Head = quantiles }, new PinballLoss<float>([0.1, 0.5, 0.9]));
         CheckAllocatesNothing(s_spec, new SquaredLoss<float>());
         CheckAllocatesNothing(s_spec, new AbsoluteLoss<float>());
+        CheckAllocatesNothing(s_spec, new HuberLoss<float>());
+        CheckAllocatesNothing(s_spec with { Head = quantiles with { Ordered = true } }, new PinballLoss<float>([0.1, 0.5, 0.9]));
+        foreach (Likelihood likelihood in Enum.GetValues<Likelihood>())
+            CheckAllocatesNothing(
+                s_spec with { Head = new LikelihoodHeadSpec { Horizon = 2, Likelihood = likelihood } },
+                LikelihoodLoss.For<float>(likelihood), target => MathF.Abs(MathF.Round(target)));
+        CheckAllocatesNothing(
+            s_spec with { Head = new LinearHeadSpec(2 * 3) }, new CrossEntropyLoss<float>(3), target => MathF.Abs(MathF.Round(target)));
     }
 
     [Fact]
@@ -169,12 +177,14 @@ public sealed class TrainerTests
         Assert.InRange(cosine.RateAt(103, 104), 0, 1e-3);
     }
 
-    private static void CheckAllocatesNothing(NetworkSpec spec, ILoss<float> loss)
+    private static void CheckAllocatesNothing(NetworkSpec spec, ILoss<float> loss, Func<float, float>? ofTarget = null)
     {
         var network = new Network<float>(spec, 1);
         var workspace = new Workspace<float>(network, 16, 12);
         var optimizer = new Optimizer<float>(network, new() { AverageDecay = 0.9 });
         Batch<float> batch = Batches.Of<float>(spec, 16, 12, 2, 1);
+        for (int i = 0; ofTarget is not null && i < batch.Targets.Length; i++)
+            batch.Targets[i] = ofTarget(batch.Targets[i]);
         float[] dOutputs = new float[16 * spec.Head.Outputs];
         void Step()
         {
