@@ -70,6 +70,36 @@ public class EstimatorTests
         AssertSound(model.Predictor.Forecast(Samples.Airline(), 30, [50, 80, 95, 99]), 30);
     }
 
+    public static TheoryData<string, TrainingOptions> Networks => new()
+    {
+        { "peephole", new() { Cell = "peephole" } },
+        { "coupled", new() { Cell = "coupled" } },
+        { "gru", new() { Cell = "gru" } },
+        { "rnn", new() { Cell = "rnn" } },
+        { "stacked residual dilated", new() { Layers = 3, Residual = true, Dilations = "1,2,4" } },
+        { "dropout", new() { Layers = 2, Dropout = 0.2, RecurrentDropout = 0.1 } },
+        { "bidirectional", new() { Bidirectional = true, Layers = 2 } },
+        { "encoder-decoder", new() { Architecture = "encoderDecoder" } },
+        { "encoder-decoder with attention", new() { Architecture = "encoderDecoder", Attention = "additive", Cell = "gru" } },
+        { "encoder-decoder, both ways", new() { Architecture = "encoderDecoder", Bidirectional = true, Attention = "additive" } },
+        { "encoder-decoder, squared, minMax", new() { Architecture = "encoderDecoder", Loss = "squared", Scaling = "minMax" } },
+        { "huber", new() { Loss = "huber" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void EveryNetworkTrainsRepeatsItsBytesAndForecastsTheSameAfterLoading(string name, TrainingOptions options)
+    {
+        options = options with { Members = 1, Epochs = 10, Hidden = 8 };
+        TrainedModel model = Train(Samples.Airline(), options);
+        byte[] bytes = Bytes(model.Predictor);
+        Assert.Equal(bytes, Bytes(Train(Samples.Airline(), options).Predictor));
+        Forecast forecast = model.Predictor.Forecast(Samples.Airline(), 20, Levels);
+        AssertSound(forecast, 20);
+        Assert.Equal(Text(forecast), Text(Predictor.Load(new MemoryStream(bytes)).Forecast(Samples.Airline(), 20, Levels)));
+        Assert.All(forecast.Points, p => Assert.True(p.Value is > 200 and < 1200, $"{name} forecast {p.Value}"));
+    }
+
     [Theory]
     [InlineData("local")]
     [InlineData("minMax")]

@@ -9,6 +9,22 @@ public sealed record TrainingOptions
     public int? Hidden { get; init; }
     /// <summary>Stacked LSTM layers.</summary>
     public int? Layers { get; init; }
+    /// <summary>What the layers are made of: <c>lstm</c>, <c>peephole</c>, <c>coupled</c>, <c>gru</c> or <c>rnn</c>.</summary>
+    public string? Cell { get; init; }
+    /// <summary>Does each layer run both ways through the window?</summary>
+    public bool? Bidirectional { get; init; }
+    /// <summary>Does each layer but the first add what it reads to what it answers?</summary>
+    public bool? Residual { get; init; }
+    /// <summary>How many steps back the recurrence of each layer reaches, bottom first: <c>"1,2"</c>.</summary>
+    public string? Dilations { get; init; }
+    /// <summary>The share dropped between layers in training.</summary>
+    public double? Dropout { get; init; }
+    /// <summary>The share dropped of each layer's recurrence in training, the same units at every step.</summary>
+    public double? RecurrentDropout { get; init; }
+    /// <summary><c>direct</c> (one head answers the whole horizon) or <c>encoderDecoder</c> (a second stack answers step by step).</summary>
+    public string? Architecture { get; init; }
+    /// <summary><c>none</c> or <c>additive</c>: does the decoder look back at every step of the encoder?</summary>
+    public string? Attention { get; init; }
     /// <summary>Past points the network reads.</summary>
     public int? Lookback { get; init; }
     /// <summary>Points that one LSTM step reads.</summary>
@@ -27,7 +43,7 @@ public sealed record TrainingOptions
     public int? Batch { get; init; }
     /// <summary>Step size of Adam at its highest.</summary>
     public double? LearningRate { get; init; }
-    /// <summary><c>pinball</c>, <c>squared</c> or <c>absolute</c>.</summary>
+    /// <summary><c>pinball</c>, <c>squared</c>, <c>absolute</c> or <c>huber</c>.</summary>
     public string? Loss { get; init; }
     /// <summary>Gradients longer than this are scaled down to it; 0 clips nothing.</summary>
     public double? ClipNorm { get; init; }

@@ -36,7 +36,15 @@ public static class TrainingRules
     /// <summary>Names the transforms may have.</summary>
     public static IReadOnlyList<string> Transforms { get; } = ["auto", "none", "log", "asinh"];
     /// <summary>Names the losses may have.</summary>
-    public static IReadOnlyList<string> Losses { get; } = ["pinball", "squared", "absolute"];
+    public static IReadOnlyList<string> Losses { get; } = ["pinball", "squared", "absolute", "huber"];
+    /// <summary>Names the cells may have.</summary>
+    public static IReadOnlyList<string> Cells { get; } = ["lstm", "peephole", "coupled", "gru", "rnn"];
+    /// <summary>Names the architectures may have.</summary>
+    public static IReadOnlyList<string> Architectures { get; } = ["direct", "encoderDecoder"];
+    /// <summary>Names the attentions may have.</summary>
+    public static IReadOnlyList<string> Attentions { get; } = ["none", "additive"];
+    /// <summary>The largest share that dropout may drop.</summary>
+    public const double MaxDropout = 0.9;
 
     /// <summary>Every rule that is broken; empty where none is.</summary>
     public static IReadOnlyList<RuleViolation> Check(TrainingOptions options, int? horizon, IReadOnlyList<double>? levels)
@@ -55,6 +63,11 @@ public static class TrainingRules
         Within(broken, "options.patience", options.Patience, 0, MaxEpochs);
         Within(broken, "options.learningRate", options.LearningRate, 1e-7, 1);
         Within(broken, "options.clipNorm", options.ClipNorm, 0, 1e6);
+        Within(broken, "options.dropout", options.Dropout, 0, MaxDropout);
+        Within(broken, "options.recurrentDropout", options.RecurrentDropout, 0, MaxDropout);
+        OneOf(broken, "options.cell", options.Cell, Cells);
+        OneOf(broken, "options.architecture", options.Architecture, Architectures);
+        OneOf(broken, "options.attention", options.Attention, Attentions);
         OneOf(broken, "options.scaling", options.Scaling, Scalings);
         OneOf(broken, "options.transform", options.Transform, Transforms);
         OneOf(broken, "options.loss", options.Loss, Losses);
@@ -63,6 +76,7 @@ public static class TrainingRules
                 $"seasonality must be auto, none or season lengths of 2..{MaxSeason} points such as 24,168, was {Shown(text)}"));
         if (options is { Patch: { } patch, Lookback: { } lookback } && patch > 0 && lookback % patch != 0)
             broken.Add(new("options.patch", $"patch must divide lookback, was {patch} for a lookback of {lookback}"));
+        CombinationRules.Check(broken, options);
         return broken;
     }
 

@@ -42,7 +42,7 @@ public sealed class Ensemble
         double[] mean = new double[_plan.Horizon * _plan.Quantiles.Count];
         foreach (Network<float> member in Members)
         {
-            ReadOnlySpan<float> outputs = member.Forward(scratch.Workspace, scratch.Batch);
+            ReadOnlySpan<float> outputs = WindowBatch.Answer(_plan, member, scratch.Workspace, scratch.Batch);
             for (int i = 0; i < mean.Length; i++) mean[i] += outputs[i] / (double)Members.Count;
         }
         LatentForecast forecast = Latent(mean, scratch.Window);

@@ -74,6 +74,7 @@ public sealed class EnsembleTraining
     {
         LossKind.Squared => new SquaredLoss<float>(),
         LossKind.Absolute => new AbsoluteLoss<float>(),
+        LossKind.Huber => new HuberLoss<float>(),
         _ => new PinballLoss<float>([.. plan.Quantiles]),
     };
 

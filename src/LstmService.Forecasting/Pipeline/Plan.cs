@@ -36,6 +36,8 @@ public enum LossKind
     Squared,
     /// <summary>The absolute error; the point forecast is the median.</summary>
     Absolute,
+    /// <summary>Squared near the target and absolute far from it; the point forecast lies between mean and median.</summary>
+    Huber,
 }
 
 /// <summary>Every choice of a training, made: by the user where set, by <see cref="PlanRules"/> elsewhere.</summary>
@@ -55,6 +57,22 @@ public sealed record Plan
     public required int Hidden { get; init; }
     /// <summary>Stacked layers.</summary>
     public required int Layers { get; init; }
+    /// <summary>What the layers are made of, by the name the option has.</summary>
+    public string Cell { get; init; } = "lstm";
+    /// <summary>Does each layer run both ways?</summary>
+    public bool Bidirectional { get; init; }
+    /// <summary>Does each layer but the first add what it reads to what it answers?</summary>
+    public bool Residual { get; init; }
+    /// <summary>Steps back that each layer's recurrence reaches, bottom first; 1 where the list ends.</summary>
+    public IReadOnlyList<int> Dilations { get; init; } = [];
+    /// <summary>The share dropped between layers in training.</summary>
+    public double Dropout { get; init; }
+    /// <summary>The share dropped of each layer's recurrence in training.</summary>
+    public double RecurrentDropout { get; init; }
+    /// <summary>Does a decoder answer step by step, instead of one head for the whole horizon?</summary>
+    public bool EncoderDecoder { get; init; }
+    /// <summary>Does the decoder attend to every step of the encoder?</summary>
+    public bool Attention { get; init; }
     /// <summary>Networks in the ensemble.</summary>
     public required int Members { get; init; }
     /// <summary>Passes over the data, or stretches of <see cref="StepsPerEpoch"/> random batches.</summary>

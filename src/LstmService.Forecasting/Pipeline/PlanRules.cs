@@ -44,6 +44,7 @@ public static class PlanRules
             horizon = 1; // the textbook's network answers the next step, and later ones from its own answers
             reasons.Add("the network answers one step, later ones by feeding on its own answers: scaling over the whole data asks for the textbook's network");
         }
+        bool encoderDecoder = Is(options.Architecture ?? "direct", "encoderDecoder");
         bool byHour = frequency.IsSubDaily && season > 1;
         bool few = request.Series.Sum(s => (long)s.Length) < ShortSeriesPoints;
         (int lookback, int patch) = Window(options, frequency, season, seasons, length, horizon, reasons);
@@ -57,6 +58,14 @@ public static class PlanRules
             Patch = patch,
             Hidden = options.Hidden ?? (few ? 16 : byHour && request.Series.Count > 1 ? 96 : 48),
             Layers = options.Layers ?? 1,
+            Cell = (options.Cell ?? "lstm").ToLowerInvariant(),
+            Bidirectional = options.Bidirectional ?? false,
+            Residual = options.Residual ?? false,
+            Dilations = options.Dilations is { } dilations ? CombinationRules.DilationsOption.Parse(dilations) ?? [] : [],
+            Dropout = options.Dropout ?? 0,
+            RecurrentDropout = options.RecurrentDropout ?? 0,
+            EncoderDecoder = encoderDecoder,
+            Attention = Is(options.Attention ?? "none", "additive"),
             Members = options.Members ?? (few ? 5 : 3),
             Epochs = epochs,
             StepsPerEpoch = stepsPerEpoch,
@@ -74,9 +83,9 @@ public static class PlanRules
             LevelPoints = frequency == Frequency.Daily ? 28 : 1,
             ProfileSeasons = frequency == Frequency.Daily ? 8 : 4,
             Drift = local && !byHour && frequency != Frequency.Daily ? 0.5 : 0,
-            Gates = local,
-            Skip = local && !byHour,
-            Location = local && pinball,
+            Gates = local && !encoderDecoder,
+            Skip = local && !byHour && !encoderDecoder,
+            Location = local && pinball && !encoderDecoder,
             Mask = local || request.Series.Any(s => s.Values.Any(double.IsNaN)),
             Blend = local,
             Levels = request.Levels ?? DefaultLevels,

@@ -28,6 +28,7 @@ public sealed class TrainingWindows : IBatchSource<float>
     private readonly WindowEncoder _encoder;
     private readonly IReadOnlyList<OriginRange> _ranges;
     private readonly Window _window;
+    private readonly float[] _targets;
     private readonly ulong _seed;
     private readonly long[] _ends; // [series]: windows up to and with this one
     private readonly double _meanAbsolute, _meanRelative;
@@ -40,6 +41,7 @@ public sealed class TrainingWindows : IBatchSource<float>
         (_plan, _ranges, _seed) = (plan, ranges, seed);
         _encoder = new WindowEncoder(plan, global);
         _window = new Window(plan);
+        _targets = new float[plan.Horizon];
         _ends = new long[ranges.Count];
         long total = 0;
         for (int i = 0; i < ranges.Count; i++) _ends[i] = total += ranges[i].Count;
@@ -124,13 +126,13 @@ public sealed class TrainingWindows : IBatchSource<float>
     {
         _encoder.Encode(series, origin, _window);
         WindowBatch.Copy(_plan, _window, batch, row, LargestInput);
-        Span<float> targets = batch.TargetsOf(row);
         for (int k = 0; k < _plan.Horizon; k++)
         {
             int t = origin + k;
             bool known = t < series.Length && !double.IsNaN(series.Values[t]);
-            targets[k] = known ? Math.Clamp((float)((series.Filled[t] - _window.Anchor[k]) / _window.Scale), -LargestTarget, LargestTarget) : float.NaN;
+            _targets[k] = known ? Math.Clamp((float)((series.Filled[t] - _window.Anchor[k]) / _window.Scale), -LargestTarget, LargestTarget) : float.NaN;
         }
+        WindowBatch.CopyTargets(_plan, _targets, batch, row);
         batch.Weights[row] = _plan.Scaling == ScalingKind.Local ? (float)Weight(series) : 1;
     }
 

@@ -67,4 +67,21 @@ public class TrainingRulesTests
     [InlineData("2,3,4,5,6")]
     [InlineData("")]
     public void SeasonalityThatIsNoneIsRefused(string text) => Assert.Null(SeasonalityOption.Parse(text));
+
+    public static TheoryData<TrainingOptions, string> Nonsense => new()
+    {
+        { new() { Residual = true }, "options.residual" },
+        { new() { Dropout = 0.2 }, "options.dropout" },
+        { new() { Attention = "additive" }, "options.attention" },
+        { new() { Dilations = "1,2" }, "options.dilations" },
+        { new() { Dilations = "0" }, "options.dilations" },
+        { new() { Cell = "transformer" }, "options.cell" },
+        { new() { Architecture = "seq2seq" }, "options.architecture" },
+        { new() { RecurrentDropout = 1 }, "options.recurrentDropout" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public void ACombinationThatMakesNoSenseIsRefusedByName(TrainingOptions options, string name) =>
+        Assert.Equal(name, Assert.Single(TrainingRules.Check(options, null, null)).Name);
 }
