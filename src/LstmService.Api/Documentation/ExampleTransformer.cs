@@ -60,7 +60,9 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
     {
         OpenApiRequestBody body = operation.RequestBody as OpenApiRequestBody ?? new OpenApiRequestBody { Required = true };
         body.Content ??= new Dictionary<string, OpenApiMediaType>();
-        body.Content[example.ContentType] = Media(example.ContentType, example.Body);
+        OpenApiMediaType media = Media(example.ContentType, example.Body);
+        if (example.Schema is { } schema) media.Schema = schema();
+        body.Content[example.ContentType] = media;
         operation.RequestBody = body;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace LstmService.Api.Documentation;
 
@@ -6,7 +7,10 @@ namespace LstmService.Api.Documentation;
 internal sealed record ResponseExample(int Status, string ContentType, string? Body);
 
 /// <summary>A worked request body; a route may take several content types.</summary>
-internal sealed record RequestExample(string ContentType, string Body);
+/// <param name="ContentType">The content type.</param>
+/// <param name="Body">The example.</param>
+/// <param name="Schema">Makes the schema of a JSON body; null is any object.</param>
+internal sealed record RequestExample(string ContentType, string Body, Func<OpenApiSchema>? Schema = null);
 
 /// <summary>A query or path parameter, for handlers that read it themselves.</summary>
 internal sealed record ParameterDoc(string Name, bool InPath, string Description, JsonNode? Example, bool Required);
@@ -22,6 +26,12 @@ internal static class RouteDocs
 
     public static RouteHandlerBuilder WithRequestExample(this RouteHandlerBuilder route, string body, string contentType = JsonType) =>
         route.WithMetadata(new RequestExample(contentType, body));
+
+    /// <summary>The bodies of a training: JSON with its schema, CSV and a form.</summary>
+    public static RouteHandlerBuilder WithUploadExamples(this RouteHandlerBuilder route) => route.WithMetadata(
+        new RequestExample(JsonType, TrainingExamples.Request, UploadSchema.Make),
+        new RequestExample("text/csv", TrainingExamples.Csv),
+        new RequestExample("multipart/form-data", TrainingExamples.Csv));
 
     public static RouteHandlerBuilder WithQuery(
         this RouteHandlerBuilder route, string name, string description, JsonNode? example = null, bool required = false) =>

@@ -20,9 +20,7 @@ public static class SeriesRoutes
         routes.MapPost("/series/inspect", InspectSeries)
             .WithName("InspectSeries")
             .WithTags("Series")
-            .WithRequestExample(TrainingExamples.Request)
-            .WithRequestExample(TrainingExamples.Csv, "text/csv")
-            .WithRequestExample(TrainingExamples.Csv, "multipart/form-data")
+            .WithUploadExamples()
             .WithExample(InspectExamples.Report)
             .WithSummary("What an upload would be understood as, without training")
             .WithDescription("Takes the same body as POST /train and answers the series, their frequency, seasons, gaps and duplicates, what would be changed, and warnings.");

@@ -31,9 +31,7 @@ internal static class TrainingEndpoints
             .WithTags("Training")
             .WithName("Train")
             .WithSummary("Queues a training: one series or many, as JSON, a CSV body or a multipart CSV file")
-            .WithRequestExample(TrainingExamples.Request)
-            .WithRequestExample(TrainingExamples.Csv, "text/csv")
-            .WithRequestExample(TrainingExamples.Csv, "multipart/form-data")
+            .WithUploadExamples()
             .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted)
             .DisableAntiforgery();
         return routes;

@@ -18,14 +18,12 @@ internal static class CombinationRules
         if (Is(options.Attention, "additive") && !decoder)
             broken.Add(new("options.attention", "attention looks back from a decoder: set architecture to encoderDecoder"));
         if (options.Dilations is { } text && DilationsOption.Parse(text) is not { } dilations)
-            broken.Add(new("options.dilations", $"dilations must be numbers of 1..{MaxDilation} with commas between them, such as 1,2, was {Short(text)}"));
+            broken.Add(new("options.dilations", $"dilations must be numbers of 1..{MaxDilation} with commas between them, such as 1,2, was {OptionRule.Shown(text)}"));
         else if (options.Dilations is { } given && DilationsOption.Parse(given)!.Count > layers)
             broken.Add(new("options.dilations", $"there may be a dilation for each layer: {layers}, were {DilationsOption.Parse(given)!.Count}"));
     }
 
     private static bool Is(string? text, string name) => name.Equals(text, StringComparison.OrdinalIgnoreCase);
-
-    private static string Short(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 
     /// <summary>Reads <c>options.dilations</c>.</summary>
     internal static class DilationsOption

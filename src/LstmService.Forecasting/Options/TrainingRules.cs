@@ -31,49 +31,49 @@ public static class TrainingRules
     /// <summary>The longest season, in points.</summary>
     public const int MaxSeason = 4096;
 
-    /// <summary>Names the scalings may have.</summary>
-    public static IReadOnlyList<string> Scalings { get; } = ["local", "minMax", "standard", "none"];
-    /// <summary>Names the transforms may have.</summary>
-    public static IReadOnlyList<string> Transforms { get; } = ["auto", "none", "log", "asinh"];
-    /// <summary>Names the losses may have.</summary>
-    public static IReadOnlyList<string> Losses { get; } = ["pinball", "squared", "absolute", "huber"];
-    /// <summary>Names the cells may have.</summary>
-    public static IReadOnlyList<string> Cells { get; } = ["lstm", "peephole", "coupled", "gru", "rnn"];
-    /// <summary>Names the architectures may have.</summary>
-    public static IReadOnlyList<string> Architectures { get; } = ["direct", "encoderDecoder"];
-    /// <summary>Names the attentions may have.</summary>
-    public static IReadOnlyList<string> Attentions { get; } = ["none", "additive"];
     /// <summary>The largest share that dropout may drop.</summary>
     public const double MaxDropout = 0.9;
+
+    /// <summary>Every option with its bounds: what <see cref="Check"/> refuses by, and what the documentation says.</summary>
+    public static IReadOnlyList<OptionRule> Options { get; } =
+    [
+        OptionRule.Choice("cell", o => o.Cell, "What the layers are made of.", "lstm", "peephole", "coupled", "gru", "rnn"),
+        OptionRule.Whole("hidden", o => o.Hidden, 1, MaxHidden, "Hidden units of each layer."),
+        OptionRule.Whole("layers", o => o.Layers, 1, MaxLayers, "Stacked layers."),
+        OptionRule.Flag("bidirectional", "Does each layer run both ways through the window?"),
+        OptionRule.Flag("residual", "Does each layer but the first add what it reads to what it answers?"),
+        OptionRule.Text("dilations", "How many steps back the recurrence of each layer reaches, bottom first, such as 1,2."),
+        OptionRule.Number("dropout", o => o.Dropout, 0, MaxDropout, "The share dropped between layers in training."),
+        OptionRule.Number("recurrentDropout", o => o.RecurrentDropout, 0, MaxDropout, "The share dropped of each layer's recurrence in training."),
+        OptionRule.Choice("architecture", o => o.Architecture, "Does one head answer the whole horizon, or a second stack step by step?", "direct", "encoderDecoder"),
+        OptionRule.Choice("attention", o => o.Attention, "Does the decoder look back at every step of the encoder?", "none", "additive"),
+        OptionRule.Whole("lookback", o => o.Lookback, 1, MaxLookback, "Past points the network reads."),
+        OptionRule.Whole("patch", o => o.Patch, 1, MaxPatch, "Points that one step of the network reads; it divides the lookback."),
+        OptionRule.Choice("scaling", o => o.Scaling, "By what windows are made comparable.", "local", "minMax", "standard", "none"),
+        OptionRule.Text("seasonality", "auto, none or season lengths in points, such as 24,168."),
+        OptionRule.Choice("transform", o => o.Transform, "Which function straightens the values first.", "auto", "none", "log", "asinh"),
+        OptionRule.Choice("loss", o => o.Loss, "What training minimises.", "pinball", "squared", "absolute", "huber"),
+        OptionRule.Whole("members", o => o.Members, 1, MaxMembers, "Networks in the ensemble."),
+        OptionRule.Whole("epochs", o => o.Epochs, 1, MaxEpochs, "Passes over the training windows."),
+        OptionRule.Whole("batch", o => o.Batch, 1, MaxBatch, "Windows in a training step."),
+        OptionRule.Number("learningRate", o => o.LearningRate, 1e-7, 1, "Adam's highest step size."),
+        OptionRule.Number("clipNorm", o => o.ClipNorm, 0, 1e6, "Gradients longer than this are scaled down to it; 0 clips nothing."),
+        OptionRule.Whole("patience", o => o.Patience, 0, MaxEpochs, "Epochs without a better validation loss before training stops; 0 never stops early."),
+        OptionRule.Whole("seed", o => o.Seed, int.MinValue, int.MaxValue, "What all randomness comes from."),
+    ];
 
     /// <summary>Every rule that is broken; empty where none is.</summary>
     public static IReadOnlyList<RuleViolation> Check(TrainingOptions options, int? horizon, IReadOnlyList<double>? levels)
     {
         ArgumentNullException.ThrowIfNull(options);
         List<RuleViolation> broken = [];
-        Within(broken, "horizon", horizon, 1, MaxHorizon);
+        if (horizon is < 1 or > MaxHorizon) broken.Add(new("horizon", $"horizon must be 1..{MaxHorizon}, was {horizon}"));
         CheckLevels(broken, levels);
-        Within(broken, "options.hidden", options.Hidden, 1, MaxHidden);
-        Within(broken, "options.layers", options.Layers, 1, MaxLayers);
-        Within(broken, "options.lookback", options.Lookback, 1, MaxLookback);
-        Within(broken, "options.patch", options.Patch, 1, MaxPatch);
-        Within(broken, "options.members", options.Members, 1, MaxMembers);
-        Within(broken, "options.epochs", options.Epochs, 1, MaxEpochs);
-        Within(broken, "options.batch", options.Batch, 1, MaxBatch);
-        Within(broken, "options.patience", options.Patience, 0, MaxEpochs);
-        Within(broken, "options.learningRate", options.LearningRate, 1e-7, 1);
-        Within(broken, "options.clipNorm", options.ClipNorm, 0, 1e6);
-        Within(broken, "options.dropout", options.Dropout, 0, MaxDropout);
-        Within(broken, "options.recurrentDropout", options.RecurrentDropout, 0, MaxDropout);
-        OneOf(broken, "options.cell", options.Cell, Cells);
-        OneOf(broken, "options.architecture", options.Architecture, Architectures);
-        OneOf(broken, "options.attention", options.Attention, Attentions);
-        OneOf(broken, "options.scaling", options.Scaling, Scalings);
-        OneOf(broken, "options.transform", options.Transform, Transforms);
-        OneOf(broken, "options.loss", options.Loss, Losses);
+        foreach (OptionRule rule in Options)
+            if (rule.Check(options) is { } violation) broken.Add(violation);
         if (options.Seasonality is { } text && SeasonalityOption.Parse(text) is null)
             broken.Add(new("options.seasonality",
-                $"seasonality must be auto, none or season lengths of 2..{MaxSeason} points such as 24,168, was {Shown(text)}"));
+                $"seasonality must be auto, none or season lengths of 2..{MaxSeason} points such as 24,168, was {OptionRule.Shown(text)}"));
         if (options is { Patch: { } patch, Lookback: { } lookback } && patch > 0 && lookback % patch != 0)
             broken.Add(new("options.patch", $"patch must divide lookback, was {patch} for a lookback of {lookback}"));
         CombinationRules.Check(broken, options);
@@ -89,24 +89,6 @@ public static class TrainingRules
             broken.Add(new("levels", $"levels must be 1..{MaxLevels} numbers, were {levels.Count}"));
         foreach (double level in levels)
             if (!(level is >= 1 and <= 99.9))
-                broken.Add(new("levels", $"a level must be 1..99.9 (percent), was {Text(level)}"));
+                broken.Add(new("levels", $"a level must be 1..99.9 (percent), was {level.ToString(CultureInfo.InvariantCulture)}"));
     }
-
-    private static void Within(List<RuleViolation> broken, string name, double? value, double lowest, double highest)
-    {
-        if (value is { } v && !(v >= lowest && v <= highest))
-            broken.Add(new(name, $"{Last(name)} must be {Text(lowest)}..{Text(highest)}, was {Text(v)}"));
-    }
-
-    private static void OneOf(List<RuleViolation> broken, string name, string? value, IReadOnlyList<string> allowed)
-    {
-        if (value is not null && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
-            broken.Add(new(name, $"{Last(name)} must be one of {string.Join(", ", allowed)}, was {Shown(value)}"));
-    }
-
-    private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 }

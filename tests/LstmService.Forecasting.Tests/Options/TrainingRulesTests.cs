@@ -84,4 +84,13 @@ public class TrainingRulesTests
     [MemberData(nameof(Nonsense))]
     public void ACombinationThatMakesNoSenseIsRefusedByName(TrainingOptions options, string name) =>
         Assert.Equal(name, Assert.Single(TrainingRules.Check(options, null, null)).Name);
+
+    [Fact]
+    public void EveryOptionHasARuleAndIsDocumented()
+    {
+        Assert.Equal(
+            typeof(TrainingOptions).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]).Order(StringComparer.Ordinal),
+            TrainingRules.Options.Select(rule => rule.Name).Order(StringComparer.Ordinal));
+        Assert.All(TrainingRules.Options, rule => Assert.NotEmpty(rule.Description));
+    }
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Time;
+using Microsoft.OpenApi;
+
+namespace LstmService.Api.Documentation;
+
+/// <summary>The schema of a JSON upload; the options' bounds are the very rules that refuse them.</summary>
+internal static class UploadSchema
+{
+    public static OpenApiSchema Make() => Object("A training: series, and what is wanted of it. Everything but the series may be left out.", new()
+    {
+        ["model"] = Text("The model's name: [a-z0-9][a-z0-9._-]{0,63}. A name that exists gets a new version."),
+        ["sample"] = Text("A built-in sample instead of series: air-passengers."),
+        ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
+        ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),
+        ["levels"] = Array("Interval levels in percent.", Number(JsonSchemaType.Number, 1, 99.9, "A level.")),
+        ["options"] = Object("Training options; whatever is left out is chosen from the data.",
+            TrainingRules.Options.ToDictionary(rule => rule.Name, rule => (IOpenApiSchema)Option(rule))),
+        ["series"] = Array("One series or many, all of one frequency.", Object("A series.", new()
+        {
+            ["id"] = Text("The series' name, 1 to 200 characters."),
+            ["start"] = Text("The time of the first value, instead of timestamps; needs a frequency."),
+            ["timestamps"] = Array("A time for each value.", Text($"{TimeText.Allowed}, a year or a position.")),
+            ["values"] = Array("The values, null where one is missing.",
+                new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null }),
+        })),
+    });
+
+    private static OpenApiSchema Option(OptionRule rule) => rule.Kind switch
+    {
+        OptionKind.Whole => Number(JsonSchemaType.Integer, rule.Least, rule.Most, rule.Description),
+        OptionKind.Number => Number(JsonSchemaType.Number, rule.Least, rule.Most, rule.Description),
+        OptionKind.Flag => new() { Type = JsonSchemaType.Boolean, Description = rule.Description },
+        OptionKind.Choice => new()
+        {
+            Type = JsonSchemaType.String,
+            Description = rule.Description,
+            Enum = [.. rule.Allowed.Select(name => (JsonNode)JsonValue.Create(name))],
+        },
+        _ => Text(rule.Description),
+    };
+
+    private static OpenApiSchema Object(string description, Dictionary<string, IOpenApiSchema> properties) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        Properties = properties,
+        AdditionalPropertiesAllowed = false,
+    };
+
+    private static OpenApiSchema Array(string description, OpenApiSchema items) =>
+        new() { Type = JsonSchemaType.Array, Description = description, Items = items };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Number(JsonSchemaType type, double least, double most, string description) => new()
+    {
+        Type = type,
+        Description = description,
+        Minimum = least.ToString(CultureInfo.InvariantCulture),
+        Maximum = most.ToString(CultureInfo.InvariantCulture),
+    };
+}
