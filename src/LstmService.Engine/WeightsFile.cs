@@ -13,8 +13,7 @@ namespace LstmService.Engine;
 /// for each tensor: name length int32, name UTF-8 | dimensions int32, each int32 | values float32, row-major
 /// SHA-256 of all before it, 32 bytes
 /// </code>
-/// Format 1 has no fields. Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, location 0 or 1, alternatives,
-/// skipSize).
+/// Format 1 has no fields. Head kinds: 1 linear (outputs), 2 quantile (horizon, quantiles, location 0 or 1, alternatives, skipSize).
 /// </summary>
 public static class WeightsFile
 {
