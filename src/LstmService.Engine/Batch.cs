@@ -112,7 +112,8 @@ public sealed class Batch<T>
     public T[] Inputs { get; }
 
     /// <summary>
-    /// [count, targets], or [steps, count, targets] at every step, the decoder's where there is one: what is to be learnt; NaN is unknown and does not count.
+    /// [count, targets], or [steps, count, targets] at every step, the decoder's where there is one: what is to be learnt;
+    /// NaN is unknown and does not count.
     /// </summary>
     public T[] Targets { get; }
 

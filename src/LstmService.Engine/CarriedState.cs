@@ -17,7 +17,9 @@ public sealed class CarriedState<T>
     /// <summary>Makes a state of zeros.</summary>
     /// <param name="network">The network it serves, or any of the same spec.</param>
     /// <param name="count">Most windows, 1..65536.</param>
-    /// <exception cref="ArgumentException">The bound is broken, or the network runs both ways or has a decoder and so has no last state to carry.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bound is broken, or the network runs both ways or has a decoder, and so has no last state to carry.
+    /// </exception>
     public CarriedState(Network<T> network, int count)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -16,7 +16,9 @@ public sealed record DecoderSpec
     /// <summary>Which of them are categories.</summary>
     public ValueList<EmbeddingSpec> Embeddings { get; init; } = [];
 
-    /// <summary>Units of the additive attention over the encoder's outputs (Bahdanau, Cho and Bengio 2015), 0..1024; 0 is none.</summary>
+    /// <summary>
+    /// Units of the additive attention over the encoder's outputs (Bahdanau, Cho and Bengio 2015), 0..1024; 0 is none.
+    /// </summary>
     public int Attention { get; init; }
 
     internal void Validate(List<string> failures)

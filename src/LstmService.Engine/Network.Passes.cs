@@ -66,7 +66,8 @@ public sealed unsafe partial class Network<T>
         CheckFits(workspace, batch);
         ArgumentNullException.ThrowIfNull(feed);
         Decoder<T> decoder = Parts.Decoder
-            ?? throw new InvalidOperationException("a roll-out needs a network with a decoder; others go step by step with a carried state");
+            ?? throw new InvalidOperationException(
+                "a roll-out needs a network with a decoder; others go step by step with a carried state");
         workspace.Holds = default;
         workspace.Pass.Begin(batch, null);
         T* parameters = _parameters.Pointer;
@@ -175,7 +176,8 @@ public sealed unsafe partial class Network<T>
         for (int n = 0; n < dInputs.Length / size; n++)
         {
             if (Parts.Embeddings is not null)
-                Parts.Embeddings.CopyInputGradient(workspace.InputGradient.Pointer + (nint)n * width, dInputs.Slice(n * size, size));
+                Parts.Embeddings.CopyInputGradient(
+                    workspace.InputGradient.Pointer + (nint)n * width, dInputs.Slice(n * size, size));
             else
                 workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
         }

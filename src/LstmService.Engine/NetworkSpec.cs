@@ -1,7 +1,8 @@
 namespace LstmService.Engine;
 
 /// <summary>
-/// The shape of a network: recurrent layers over the steps of a window, and a head that reads the hidden states of the top one.
+/// The shape of a network: recurrent layers over the steps of a window, perhaps a decoder that starts where they ended, and a
+/// head that reads the hidden states of the top one.
 /// </summary>
 public sealed record NetworkSpec
 {

@@ -35,7 +35,9 @@ internal static class SpecFields
     }
 
     /// <summary>The spec with one field read; the result is still to be validated.</summary>
-    /// <exception cref="InvalidWeightsException">This version has no such field, or its numbers are not what it holds.</exception>
+    /// <exception cref="InvalidWeightsException">
+    /// This version has no such field, or its numbers are not what it holds.
+    /// </exception>
     public static NetworkSpec With(NetworkSpec spec, int id, int count, Func<double> next)
     {
         Field field = s_fields.FirstOrDefault(f => f.Id == id)

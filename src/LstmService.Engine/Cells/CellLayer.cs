@@ -152,7 +152,9 @@ internal sealed unsafe partial class CellLayer<T, TV, TCell> : RecurrentLayer<T>
         TimesTransposed(own, from, to - from, own.InputTransposed.Pointer, _inputTransposed, dInputs, accumulate: false);
     }
 
-    /// <summary>result (+)= dGates of some steps * transposed weights, summed over the panels of gates in ascending order.</summary>
+    /// <summary>
+    /// result (+)= dGates of some steps * transposed weights, summed over the panels of gates in ascending order.
+    /// </summary>
     private void TimesTransposed(
         State own, int step, int steps, T* transposed, PackedMatrix shape, T* result, bool accumulate)
     {

@@ -46,11 +46,14 @@ internal readonly unsafe struct GruCell<T, TV> : ICell<T, TV>
             TV.Store(r, gates);
             TV.Store(z, gates + w);
             TV.Store(n, gates + 2 * w);
-            TV.Store(TV.MultiplyAdd(z, TV.Load(step.Hidden + row * step.HiddenRow) - n, n), step.NewHidden + row * step.HiddenRow);
+            TV h = TV.Load(step.Hidden + row * step.HiddenRow);
+            TV.Store(TV.MultiplyAdd(z, h - n, n), step.NewHidden + row * step.HiddenRow);
         }
     }
 
-    /// <summary>dn = dh' (1 - z) (1 - n^2);  dm = r dn;  dr = m dn r (1 - r);  dz = dh' (h - n) z (1 - z);  dh' z goes on.</summary>
+    /// <summary>
+    /// dn = dh' (1 - z) (1 - n^2);  dm = r dn;  dr = m dn r (1 - r);  dz = dh' (h - n) z (1 - z);  dh' z goes on.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(in CellStep<T> step)
     {

@@ -36,7 +36,9 @@ internal unsafe interface ICell<T, TV>
     /// <summary>Columns become activations; h', and where there is a memory c' and tanh(c'), follow.</summary>
     static abstract void Forward(in CellStep<T> step);
 
-    /// <summary>Activations become the gradients of the columns, from those of h' and of what comes straight from the step after.</summary>
+    /// <summary>
+    /// Activations become the gradients of the columns, from those of h' and of what comes straight from the step after.
+    /// </summary>
     static abstract void Backward(in CellStep<T> step);
 }
 

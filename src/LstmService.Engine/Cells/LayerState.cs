@@ -53,7 +53,9 @@ internal abstract unsafe class LayerState<T>
     /// <summary>[(steps + lag) * batch, padded].</summary>
     public AlignedBuffer<T> Unmasked => field ??= new(((long)_maxSteps + Lag) * _maxBatch * Padded);
 
-    /// <summary>[steps, batch, padded]: the gradient of each step's hidden state, filled from above; made when first needed.</summary>
+    /// <summary>
+    /// [steps, batch, padded]: the gradient of each step's hidden state, filled from above; made when first needed.
+    /// </summary>
     public AlignedBuffer<T> DHidden => field ??= new((long)_maxSteps * _maxBatch * Padded);
 
     /// <summary>[lag, batch, padded]: the gradient of the hidden states from before the window.</summary>

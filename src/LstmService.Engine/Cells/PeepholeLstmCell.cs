@@ -57,7 +57,9 @@ internal readonly unsafe struct PeepholeLstmCell<T, TV> : ICell<T, TV>
         }
     }
 
-    /// <summary>As in the LSTM, and the memory also takes what came through the peepholes: of o at once, of i and f a step later.</summary>
+    /// <summary>
+    /// As in the LSTM, and the memory also takes what came through the peepholes: that of o in c', those of i and f in c.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(in CellStep<T> step)
     {

@@ -38,7 +38,9 @@ internal abstract unsafe class RecurrentLayer<T>
     /// <param name="withInputs">Will the gradient of the inputs be asked for?</param>
     public abstract void BeginBackward(T* parameters, LayerState<T> state, T* gradient, bool withInputs);
 
-    /// <summary>Backpropagation through time (Werbos 1990), from the step before <paramref name="to"/> to <paramref name="from"/>.</summary>
+    /// <summary>
+    /// Backpropagation through time (Werbos 1990), from the step before <paramref name="to"/> to <paramref name="from"/>.
+    /// </summary>
     /// <param name="parameters">The network's flat parameters.</param>
     /// <param name="state">With its DHidden filled.</param>
     /// <param name="gradient">Flat like the parameters: the peepholes' part is added to.</param>

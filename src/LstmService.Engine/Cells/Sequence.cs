@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace LstmService.Engine.Cells;
 
-/// <summary>Rows of numbers over time, [steps, batch, width], wherever they lie: row t * batch + r is the window r at step t.</summary>
+/// <summary>
+/// Rows of numbers over time, [steps, batch, width], wherever they lie: row t * batch + r is the window r at step t.
+/// </summary>
 /// <param name="pointer">The first row.</param>
 /// <param name="row">The stride of the rows.</param>
 internal readonly unsafe struct Sequence<T>(T* pointer, nint row)

@@ -140,7 +140,8 @@ internal sealed unsafe class Decoder<T>(
         int padded = own.Padded;
         for (int r = 0; r < state.Pass.Count; r++)
         {
-            T* dHidden = encoded.DFinalHidden.Pointer + (nint)r * padded, dMemory = encoded.DFinalMemory.Pointer + (nint)r * padded;
+            T* dHidden = encoded.DFinalHidden.Pointer + (nint)r * padded;
+            T* dMemory = encoded.DFinalMemory.Pointer + (nint)r * padded;
             new Span<T>(own.DInitial.Pointer + (nint)r * padded, padded).CopyTo(new(dHidden, padded));
             own.CopyDMemory(0, r, dMemory, into: false);
             // Without a memory, what passes between steps without a product is the hidden state's own.

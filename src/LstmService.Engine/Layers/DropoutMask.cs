@@ -3,7 +3,9 @@ using LstmService.Engine.Heads;
 
 namespace LstmService.Engine.Layers;
 
-/// <summary>The masks of dropout (Srivastava et al. 2014), scaled so that the mean of what passes stays: 0 or 1 / (1 - share).</summary>
+/// <summary>
+/// The masks of dropout (Srivastava et al. 2014), scaled so that the mean of what passes stays: 0 or 1 / (1 - share).
+/// </summary>
 internal static unsafe class DropoutMask
 {
     /// <summary>Draws a mask; the same for every vector width, because only true units are drawn for.</summary>

@@ -53,19 +53,19 @@ internal sealed unsafe class Level<T>(RecurrentLayer<T>[] directions, LevelOptio
         for (int d = 0; d < Directions.Length; d++)
         {
             Sequence<T> targets = state.Directions[d].Inputs;
-            for (int t = from; t < to; t++)
-                for (int r = 0; r < pass.Count; r++)
-                {
-                    int n = t * pass.Count + r;
-                    T* target = targets.At((nint)pass.Order(d, t, r) * pass.Count + r), x = inputs.At(n);
-                    if (t >= pass.LengthOf(r))
-                        new Span<T>(target, width).Clear();
-                    else if (state.HasMask)
-                        Multiply(x, state.Mask.Pointer + (nint)n * width, target, width);
-                    else
-                        for (int i = 0; i < width; i++)
-                            target[i] = x[i];
-                }
+            bool inOrder = d == 0 && !pass.IsRagged;
+            for (int n = from * pass.Count; n < to * pass.Count; n++)
+            {
+                int t = inOrder ? 0 : n / pass.Count, r = inOrder ? 0 : n % pass.Count;
+                T* target = targets.At(inOrder ? n : (nint)pass.Order(d, t, r) * pass.Count + r), x = inputs.At(n);
+                if (!inOrder && t >= pass.LengthOf(r))
+                    new Span<T>(target, width).Clear();
+                else if (state.HasMask)
+                    Multiply(x, state.Mask.Pointer + (nint)n * width, target, width);
+                else
+                    for (int i = 0; i < width; i++)
+                        target[i] = x[i];
+            }
         }
     }
 
@@ -178,7 +178,9 @@ internal sealed unsafe class Level<T>(RecurrentLayer<T>[] directions, LevelOptio
         }
     }
 
-    /// <summary>The gradients of the directions' inputs become that of what entered: summed, masked, and with the residual's.</summary>
+    /// <summary>
+    /// The gradients of the directions' inputs become that of what entered: summed, masked, and with the residual's.
+    /// </summary>
     private void FillBackward(LevelState<T> state, Pass pass, T* dInputs)
     {
         int width = Directions[0].InputWidth, masked = Directions[0].Inputs.Padded;

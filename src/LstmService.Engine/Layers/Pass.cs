@@ -44,7 +44,9 @@ internal sealed class Pass(int maxBatch)
     /// <summary>The steps of one window.</summary>
     public int LengthOf(int window) => _lengths[window];
 
-    /// <summary>Where a step stands in the order in which a direction takes the steps: the second takes them from the window's end.</summary>
+    /// <summary>
+    /// Where a step stands in the order in which a direction takes the steps: the second takes them from the window's end.
+    /// </summary>
     public int Order(int direction, int step, int window)
     {
         int length = _lengths[window];

@@ -58,7 +58,9 @@ internal sealed unsafe class Readout<T>(Summary summary, LayerStack<T> layers)
     private bool LiesTogether(Pass pass) =>
         !pass.IsRagged && (summary == Summary.LastOutput || _width.Parts == 1);
 
-    /// <summary>The step at which a unit of a window is read: of the backward half, whose last state is that of the first step, it is 0.</summary>
+    /// <summary>
+    /// The step at which a unit of a window is read: of the backward half, whose last state is that of the first step, it is 0.
+    /// </summary>
     private int StepOf(Pass pass, int window, int unit) =>
         summary == Summary.FinalStates && _width.Parts == 2 && unit >= _width.Padded / 2 ? 0 : pass.LengthOf(window) - 1;
 }

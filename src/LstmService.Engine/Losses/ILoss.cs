@@ -28,6 +28,8 @@ public interface ILoss<T>
     /// <summary>The loss of a batch, and its gradient.</summary>
     /// <param name="outputs">[target rows, outputs] as the network gave them.</param>
     /// <param name="batch">The targets and weights.</param>
-    /// <param name="dOutputs">[target rows, outputs]: the gradient of the mean, overwritten; empty where it is not wanted.</param>
+    /// <param name="dOutputs">
+    /// [target rows, outputs]: the gradient of the mean, overwritten; empty where it is not wanted.
+    /// </param>
     LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs);
 }

@@ -2,7 +2,7 @@ using LstmService.Engine.Kernels;
 
 namespace LstmService.Engine.Tests.Networks;
 
-/// <summary>Each cell against its equations, written down one number at a time, and what the gradient does over many steps.</summary>
+/// <summary>Each cell against its equations, one number at a time, and what the gradient does over many steps.</summary>
 public sealed class CellTests
 {
     public static TheoryData<Cell> Cells => [.. Enum.GetValues<Cell>()];

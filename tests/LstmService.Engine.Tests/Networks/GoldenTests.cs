@@ -154,7 +154,8 @@ internal sealed class GoldenCase<T>
         return values.Take(twice).Select(double.CreateTruncating);
     });
 
-    public IReadOnlyDictionary<string, T[]> Biases() => _biases.ToDictionary(bias => bias.Name, bias => Network.GetTensor(bias.Name));
+    public IReadOnlyDictionary<string, T[]> Biases() =>
+        _biases.ToDictionary(bias => bias.Name, bias => Network.GetTensor(bias.Name));
 
     public void MoveBiasesAgain(IReadOnlyDictionary<string, T[]> before)
     {

@@ -188,8 +188,8 @@ public sealed class GradientTests
         },
     };
 
-    internal static void CheckAtEveryWidth(NetworkSpec spec, ILoss<double> loss, int targets, Action<Batch<double>>? change = null,
-        DropoutSeed? dropout = null)
+    internal static void CheckAtEveryWidth(
+        NetworkSpec spec, ILoss<double> loss, int targets, Action<Batch<double>>? change = null, DropoutSeed? dropout = null)
     {
         foreach (int bits in VectorWidth.All)
         {

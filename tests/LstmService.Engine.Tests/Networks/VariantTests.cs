@@ -85,8 +85,7 @@ public sealed class VariantTests
         {
             Batch<float> alone = Alone(spec, batch, window);
             float[] expected = [.. network.Forward(new(network, 1, 6), alone)];
-            Assert.Equal(
-                expected, Enumerable.Range(0, alone.TargetRows).SelectMany(step => together.Skip((step * 7 + window) * 3).Take(3)));
+            Assert.Equal(expected, RowsOf(window, together, alone.TargetRows));
         }
     }
 
@@ -107,7 +106,7 @@ public sealed class VariantTests
         for (int window = 0; window < 7; window++)
         {
             Batch<double> alone = Alone(spec, batch, window);
-            double[] own = [.. Enumerable.Range(0, alone.TargetRows).SelectMany(step => dOutputs.Skip((step * 7 + window) * 3).Take(3))];
+            double[] own = [.. RowsOf(window, dOutputs, alone.TargetRows)];
             network.Forward(workspace, alone);
             network.Backward(workspace, alone, own, part);
             for (int i = 0; i < sum.Length; i++)
@@ -184,6 +183,10 @@ public sealed class VariantTests
         Assert.Equal(
             GradientTests.Gradient(network, new(network, 3, 4), small, loss), GradientTests.Gradient(network, used, small, loss));
     }
+
+    /// <summary>The rows of one of seven windows, three numbers in each.</summary>
+    private static IEnumerable<T> RowsOf<T>(int window, T[] rows, int count) =>
+        Enumerable.Range(0, count).SelectMany(step => rows.Skip((step * 7 + window) * 3).Take(3));
 
     /// <summary>One window of a batch, cut to its length.</summary>
     private static Batch<T> Alone<T>(NetworkSpec spec, Batch<T> batch, int window)

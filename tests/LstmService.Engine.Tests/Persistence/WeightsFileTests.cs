@@ -52,13 +52,15 @@ public sealed class WeightsFileTests
         Assert.Equal(stream.Length, stream.Position);
     }
 
-    [Fact]
-    public void AFileOfFormatOneStillGivesTheSameForecast()
+    [Theory]
+    [InlineData("format1")]
+    [InlineData("format2")]
+    public void AFileOfAnOlderFormatStillGivesTheSameForecast(string name)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "Persistence");
-        using FileStream stream = File.OpenRead(Path.Combine(folder, "format1.bin"));
+        using FileStream stream = File.OpenRead(Path.Combine(folder, name + ".bin"));
         Network<float> network = WeightsFile.Read(stream);
-        float[] expected = JsonSerializer.Deserialize<float[]>(File.ReadAllText(Path.Combine(folder, "format1.json")))!;
+        float[] expected = JsonSerializer.Deserialize<float[]>(File.ReadAllText(Path.Combine(folder, name + ".json")))!;
         Batch<float> batch = Batches.Of<float>(network.Spec, 3, 5, 0, 77);
         Numbers.AssertClose(expected, network.Forward(new(network, 3, 5), batch), 1e-6, "outputs");
     }

@@ -85,9 +85,9 @@ internal sealed class ReversedStrings(NetworkSpec spec, ulong seed, int count = 
             for (int step = 0; step <= Longest; step++)
             {
                 if (step <= length)
-                    batch.Targets[step * batch.Count + window] = step == length ? End : batch.InputsAt(length - 1 - step, window)[0];
+                    batch.TargetsAt(step, window)[0] = step == length ? End : batch.InputsAt(length - 1 - step, window)[0];
                 batch.DecoderInputsAt(step, window)[0] =
-                    step == 0 ? Start : step <= length ? batch.Targets[(step - 1) * batch.Count + window] : End;
+                    step == 0 ? Start : step <= length ? batch.TargetsAt(step - 1, window)[0] : End;
             }
         }
     }
