@@ -3,15 +3,14 @@ using LstmService.Engine.Kernels;
 
 namespace LstmService.Engine.Training;
 
-/// <summary>AdamW over a network's flat parameters, with clipping and the moving average of the weights.</summary>
+/// <summary>Steps over a network's flat parameters, with clipping and the moving average of the weights.</summary>
 internal sealed class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network<T> _network;
     private readonly TrainerOptions _options;
     private readonly AlignedBuffer<T> _gradient;
-    private readonly AlignedBuffer<T> _first;
-    private readonly AlignedBuffer<T> _second;
+    private readonly IUpdateRule<T> _rule;
     private readonly T[]? _average;
 
     public Optimizer(Network<T> network, TrainerOptions options)
@@ -19,8 +18,9 @@ internal sealed class Optimizer<T>
         _network = network;
         _options = options;
         _gradient = new(network.ParameterCount);
-        _first = new(network.ParameterCount);
-        _second = new(network.ParameterCount);
+        _rule = options.Optimizer == OptimizerKind.AdamW
+            ? new AdamWRule<T>(options, network.ParameterCount)
+            : new MomentumRule<T>(options, network.ParameterCount);
         _average = options.AverageDecay > 0 ? network.Parameters.ToArray() : null;
     }
 
@@ -28,7 +28,13 @@ internal sealed class Optimizer<T>
     public Span<T> Gradient => _gradient.Span;
 
     /// <summary>Steps taken since the moments were last cleared.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; set; }
+
+    /// <summary>What the rule remembers.</summary>
+    public IReadOnlyList<AlignedBuffer<T>> Moments => _rule.Moments;
+
+    /// <summary>The moving average of the weights; null without one.</summary>
+    public T[]? Average => _average;
 
     /// <summary>Takes one step along the gradient; false, and nothing is changed, where the gradient is no number.</summary>
     public bool Step(double rate)
@@ -38,12 +44,7 @@ internal sealed class Optimizer<T>
             return false;
         double scale = _options.ClipNorm > 0 && norm > _options.ClipNorm ? _options.ClipNorm / norm : 1;
         Steps++;
-        double correction1 = 1 - Math.Pow(_options.Beta1, Steps), correction2 = 1 - Math.Pow(_options.Beta2, Steps);
-        var step = new AdamStep<T>(
-            T.CreateTruncating(scale), T.CreateTruncating(_options.Beta1), T.CreateTruncating(_options.Beta2),
-            T.CreateTruncating(rate / correction1), T.CreateTruncating(1 / Math.Sqrt(correction2)),
-            T.CreateTruncating(_options.Epsilon), T.CreateTruncating(1 - rate * _options.WeightDecay));
-        Adam.Step(_network.Parameters, _gradient.Span, _first.Span, _second.Span, step);
+        _rule.Step(_network.Parameters, _gradient.Span, scale, rate, Steps);
         if (_average is not null)
         {
             double decay = Math.Min(_options.AverageDecay, (1.0 + Steps) / (10.0 + Steps));
@@ -77,8 +78,8 @@ internal sealed class Optimizer<T>
     {
         snapshot.Weights.CopyTo(_network.Parameters);
         snapshot.Average?.CopyTo(_average!, 0);
-        _first.Span.Clear();
-        _second.Span.Clear();
+        foreach (AlignedBuffer<T> moment in Moments)
+            moment.Span.Clear();
         Steps = 0;
     }
 }

@@ -8,6 +8,22 @@ public enum LearningRateSchedule
 
     /// <summary>It falls to 0 along half a cosine (Loshchilov and Hutter 2017).</summary>
     Cosine,
+
+    /// <summary>
+    /// It climbs from a 25th of its height along half a cosine, in the warm-up steps or without them in 30% of all, and falls
+    /// along another to a 250,000th (one cycle, Smith 2018).
+    /// </summary>
+    OneCycle,
+}
+
+/// <summary>What moves the weights.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019).</summary>
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with momentum (Polyak 1964).</summary>
+    Momentum,
 }
 
 /// <summary>How a network is trained. Every default works.</summary>
@@ -18,6 +34,12 @@ public sealed record TrainerOptions
 
     /// <summary>The highest learning rate, above 0 and at most 10.</summary>
     public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>What moves the weights.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
+
+    /// <summary>How much of the velocity stays from step to step of <see cref="OptimizerKind.Momentum"/>, at least 0 and below 1.</summary>
+    public double Momentum { get; init; } = 0.9;
 
     /// <summary>How the rate moves after the warm-up.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
@@ -67,7 +89,9 @@ public sealed record TrainerOptions
         Check(Epsilon is > 0 and <= 1, $"epsilon must be above 0 and at most 1, was {Epsilon}");
         Check(ClipNorm is >= 0 and < double.PositiveInfinity, $"clipNorm must be at least 0 and finite, was {ClipNorm}");
         Check(AverageDecay is >= 0 and < 1, $"averageDecay must be at least 0 and below 1, was {AverageDecay}");
-        Check(Enum.IsDefined(Schedule), $"schedule must be Constant or Cosine, was {Schedule}");
+        Check(Momentum is >= 0 and < 1, $"momentum must be at least 0 and below 1, was {Momentum}");
+        Check(Enum.IsDefined(Schedule), $"schedule must be Constant, Cosine or OneCycle, was {Schedule}");
+        Check(Enum.IsDefined(Optimizer), $"optimizer must be AdamW or Momentum, was {Optimizer}");
         return failures;
 
         void Check(bool holds, string failure)
@@ -82,11 +106,24 @@ public sealed record TrainerOptions
     /// <param name="steps">Steps in all.</param>
     internal double RateAt(long step, long steps)
     {
+        if (Schedule == LearningRateSchedule.OneCycle)
+            return OneCycleRateAt(step, steps);
         if (step < WarmupSteps)
             return LearningRate * (step + 1) / WarmupSteps;
         if (Schedule == LearningRateSchedule.Constant)
             return LearningRate;
         double passed = (double)(step - WarmupSteps) / Math.Max(1, steps - WarmupSteps);
         return LearningRate * 0.5 * (1 + Math.Cos(Math.PI * passed));
+    }
+
+    private double OneCycleRateAt(long step, long steps)
+    {
+        double climb = WarmupSteps > 0 ? WarmupSteps : 0.3 * steps, start = LearningRate / 25, end = start / 10_000;
+        return step < climb
+            ? Between(start, LearningRate, step / climb)
+            : Between(LearningRate, end, (step - climb) / Math.Max(1, steps - 1 - climb));
+
+        static double Between(double from, double to, double passed) =>
+            to + (from - to) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, passed)));
     }
 }

@@ -19,16 +19,15 @@ internal sealed class TrainingRun<T>
     private readonly Batch<T>? _validationBatch;
     private readonly Workspace<T> _workspace;
     private readonly T[] _dOutputs;
-    private readonly List<EpochProgress> _done = [];
-    private double _rateScale = 1;
-    private Snapshot<T>? _best;
-    private double _bestLoss = double.PositiveInfinity;
-    private int _bestEpoch;
+    private readonly Checkpointing _checkpointing;
+    private readonly TrainingCounters<T> _counters = new();
 
     public TrainingRun(
-        Network<T> network, ILoss<T> loss, IBatchSource<T> source, IBatchSource<T>? validation, TrainerOptions options)
+        Network<T> network, ILoss<T> loss, IBatchSource<T> source, IBatchSource<T>? validation, TrainerOptions options,
+        Checkpointing checkpointing)
     {
         (_network, _loss, _source, _validation, _options) = (network, loss, source, validation, options);
+        _checkpointing = checkpointing;
         _optimizer = new(network, options);
         _batch = new(source.Shape);
         _validationBatch = validation is null ? null : new(validation.Shape);
@@ -40,40 +39,44 @@ internal sealed class TrainingRun<T>
 
     public TrainingResult Run(IProgress<EpochProgress>? progress, CancellationToken cancellationToken)
     {
+        if (_checkpointing.ResumeFrom is { } checkpoint)
+            TrainingState.Restore(checkpoint, _network, _optimizer, _counters);
         Snapshot<T> good = _optimizer.Save();
-        for (int epoch = 0; epoch < _options.Epochs;)
+        while (true)
         {
+            int epoch = _counters.Done.Count, sinceBest = epoch - _counters.BestEpoch;
+            if (epoch > 0 && _options.Patience > 0 && sinceBest >= _options.Patience)
+                return Finish(TrainingOutcome.EarlyStopped,
+                    $"the validation loss was lowest in epoch {_counters.BestEpoch} and not lower in the {_options.Patience} after it");
+            if (epoch >= _options.Epochs)
+                return Finish(TrainingOutcome.Completed, $"all {_options.Epochs} epochs were done");
             EpochProgress? losses = RunEpoch(epoch, cancellationToken);
             if (losses is null)
             {
                 _optimizer.Restore(good);
-                if (_rateScale < 1)
+                if (_counters.RateScale < 1)
                     return Diverged(epoch);
-                _rateScale = RetryScale;
+                _counters.RateScale = RetryScale;
                 continue;
             }
 
-            epoch++;
             _optimizer.Save(good);
-            _done.Add(losses);
+            _counters.Done.Add(losses);
             progress?.Report(losses);
             Judge(losses);
-            if (_options.Patience > 0 && epoch - _bestEpoch >= _options.Patience)
-                return Finish(TrainingOutcome.EarlyStopped,
-                    $"the validation loss was lowest in epoch {_bestEpoch} and not lower in the {_options.Patience} after it");
+            if (_counters.Done.Count % _checkpointing.EveryEpochs == 0)
+                _checkpointing.Save?.Invoke(TrainingState.Save(_network, _optimizer, _counters));
         }
-
-        return Finish(TrainingOutcome.Completed, $"all {_options.Epochs} epochs were done");
     }
 
     private void Judge(EpochProgress losses)
     {
         double judged = losses.ValidationLoss ?? losses.TrainLoss;
-        if (judged >= _bestLoss)
+        if (judged >= _counters.BestLoss)
             return;
-        (_bestLoss, _bestEpoch) = (judged, losses.Epoch);
+        (_counters.BestLoss, _counters.BestEpoch) = (judged, losses.Epoch);
         if (_options.Patience > 0)
-            _best = _optimizer.Save(_best);
+            _counters.Best = _optimizer.Save(_counters.Best);
     }
 
     /// <summary>One epoch and its validation; null where a loss or gradient was no number.</summary>
@@ -85,8 +88,8 @@ internal sealed class TrainingRun<T>
         {
             cancellationToken.ThrowIfCancellationRequested();
             _source.Fill(epoch, index, _batch);
-            double loss = Step(
-                _options.RateAt(epoch * batches + index, steps) * _rateScale, new(_options.Seed, epoch, index));
+            double rate = _options.RateAt(epoch * batches + index, steps) * _counters.RateScale;
+            double loss = Step(rate, new(_options.Seed, epoch, index));
             if (!double.IsFinite(loss))
                 return null;
             sum += loss;
@@ -133,16 +136,16 @@ internal sealed class TrainingRun<T>
 
     private TrainingResult Finish(TrainingOutcome outcome, string reason)
     {
-        if (_best is not null)
-            _optimizer.Restore(_best);
+        if (_counters.Best is not null)
+            _optimizer.Restore(_counters.Best);
         _optimizer.SwapAverage();
-        return new(outcome, _done, _bestEpoch, reason);
+        return new(outcome, _counters.Done, _counters.BestEpoch, reason);
     }
 
     private TrainingResult Diverged(int epoch)
     {
         _optimizer.SwapAverage();
-        return new(TrainingOutcome.Diverged, _done, _bestEpoch,
+        return new(TrainingOutcome.Diverged, _counters.Done, _counters.BestEpoch,
             $"the loss or its gradient was no number in epoch {epoch + 1}, "
             + $"also at a quarter of the learning rate {_options.LearningRate}");
     }

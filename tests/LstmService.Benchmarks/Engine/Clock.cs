@@ -32,11 +32,12 @@ internal static class Clock
     }
 
     /// <summary>The median of each measurement over rounds that take them in turn.</summary>
-    /// <param name="rounds">How many; the first is thrown away, since it compiles.</param>
+    /// <param name="rounds">How many, after rounds of a second that are thrown away: the runtime compiles what is hot in them.</param>
     /// <param name="measurements">One round: all that is compared, one after the other.</param>
     public static double[] Medians(int rounds, Func<double[]> measurements)
     {
-        measurements();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 1;)
+            measurements();
         double[][] all = [.. Enumerable.Range(0, rounds).Select(_ => measurements())];
         return [.. Enumerable.Range(0, all[0].Length).Select(i => Median([.. all.Select(round => round[i])]))];
     }

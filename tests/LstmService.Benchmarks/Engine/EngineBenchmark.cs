@@ -26,6 +26,7 @@ internal static class EngineBenchmark
             Console.Error.WriteLine($"no ratio to LibTorch: {reason}");
         bool quick = args.Contains("--quick");
         List<EngineRow> rows = [.. s_shapes.Select(shape => Training(shape, rounds: quick ? 3 : 15))];
+        rows.Add(Inference(rounds: quick ? 3 : 31));
         rows.AddRange(Models(models: quick ? 100 : 1000, rounds: quick ? 1 : 3));
         if (args.Contains("--json"))
             Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
@@ -50,6 +51,24 @@ internal static class EngineBenchmark
         {
             RatioToLibTorch = libTorch is null ? null : medians[2],
             AllocatedBytes = ours.AllocatedBytes(),
+        };
+    }
+
+    private static EngineRow Inference(int rounds)
+    {
+        using var rollOut = new RollOut();
+        rollOut.CheckSame();
+        float[] outputs = new float[RollOut.Out];
+        double[] medians = Clock.Medians(rounds, () =>
+        {
+            double peak = FmaPeak.Measure();
+            double ours = Clock.Seconds(() => rollOut.Ours(outputs), atLeast: 0.01);
+            double theirs = Clock.Seconds(() => rollOut.Onnx(outputs), atLeast: 0.01);
+            return [ours, RollOut.Operations / ours / peak, theirs / ours];
+        });
+        return new($"{RollOut.In} in, {RollOut.Out} rolled out", RollOut.Hidden, 1, RollOut.In + RollOut.Out, 1, 1, medians[0], medians[1])
+        {
+            RatioToOnnxRuntime = medians[2],
         };
     }
 

@@ -22,6 +22,19 @@ public sealed unsafe class ElementwiseTests
     }
 
     [Fact]
+    public void AStepOfMomentumMatchesTheReferenceAtEveryWidthAndLength()
+    {
+        for (int length = 0; length <= 257; length++)
+        {
+            CheckMomentum<float, V512<float>>(length, 1e-6);
+            CheckMomentum<float, V256<float>>(length, 1e-6);
+            CheckMomentum<float, V128<float>>(length, 1e-6);
+            CheckMomentum<double, V512<double>>(length, 1e-14);
+            CheckMomentum<double, Scalar<double>>(length, 1e-14);
+        }
+    }
+
+    [Fact]
     public void TheSumOfSquaresMatchesTheReferenceAtEveryWidthAndLength()
     {
         foreach (int length in Enumerable.Range(0, 258).Concat([1023, 1024, 1025, 5000]))
@@ -86,6 +99,24 @@ public sealed unsafe class ElementwiseTests
         Numbers.AssertClose(w, w2, tolerance, $"weights, {typeof(TV).Name} length {length}");
         Numbers.AssertClose(m, m2, tolerance, $"first moment, {typeof(TV).Name} length {length}");
         Numbers.AssertClose(v, v2, tolerance, $"second moment, {typeof(TV).Name} length {length}");
+    }
+
+    private static void CheckMomentum<T, TV>(int length, double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TV : unmanaged, IVector<TV, T>
+    {
+        T[] w = Numbers.Of<T>(length + 1, 1), g = Numbers.Of<T>(length + 1, 2), u = Numbers.Of<T>(length + 1, 3);
+        T[] w2 = [.. w], u2 = [.. u];
+        static T Of(double value) => T.CreateTruncating(value);
+        var step = new MomentumStep<T>(Of(0.5), Of(0.9), Of(0.01), Of(0.99));
+        fixed (T* pw = w, pg = g, pu = u, pw2 = w2, pu2 = u2)
+        {
+            Momentum.Reference(pw, pg, pu, length, step);
+            Momentum.Run<T, TV>(pw2, pg, pu2, length, step);
+        }
+
+        Numbers.AssertClose(w, w2, tolerance, $"weights, {typeof(TV).Name} length {length}");
+        Numbers.AssertClose(u, u2, tolerance, $"velocity, {typeof(TV).Name} length {length}");
     }
 
     private static void CheckSum<T, TV>(int length, double tolerance)

@@ -18,6 +18,25 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void MomentumAddsUpGradientsThatPointTheSameWay()
+    {
+        var network = new Network<double>(new() { Hidden = 4 }, 1);
+        double before = network.Parameters[0], expected = before, velocity = 0;
+        var options = new TrainerOptions { Optimizer = OptimizerKind.Momentum, Momentum = 0.8, ClipNorm = 0, WeightDecay = 0.1 };
+        var optimizer = new Optimizer<double>(network, options);
+        for (int step = 0; step < 5; step++)
+        {
+            optimizer.Gradient.Fill(3);
+            Assert.True(optimizer.Step(0.01));
+            velocity = 0.8 * velocity + 3;
+            expected = expected * (1 - 0.01 * 0.1) - 0.01 * velocity;
+        }
+
+        Assert.Equal(expected, network.Parameters[0], 1e-14);
+        Assert.InRange(before - network.Parameters[0], 0.3, 0.6);
+    }
+
+    [Fact]
     public void WeightDecayShrinksTheWeightsAndNotTheGradient()
     {
         var network = new Network<double>(new() { Hidden = 4 }, 1);

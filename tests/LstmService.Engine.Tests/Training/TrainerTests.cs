@@ -177,6 +177,46 @@ public sealed class TrainerTests
         Assert.InRange(cosine.RateAt(103, 104), 0, 1e-3);
     }
 
+    [Fact]
+    public void OneCycleClimbsFromLowToItsHeightAndFallsFurtherThanItBegan()
+    {
+        var options = new TrainerOptions { LearningRate = 1, Schedule = LearningRateSchedule.OneCycle };
+        Assert.Equal(1 / 25.0, options.RateAt(0, 100), 1e-12);
+        Assert.Equal((1 + 1 / 25.0) / 2, options.RateAt(15, 100), 1e-12);
+        Assert.Equal(1, options.RateAt(30, 100), 1e-12);
+        Assert.Equal(1 / 250_000.0, options.RateAt(99, 100), 1e-12);
+        double[] rates = [.. Enumerable.Range(0, 100).Select(step => options.RateAt(step, 100))];
+        Assert.Equal(30, Array.IndexOf(rates, rates.Max()));
+        Assert.All(Enumerable.Range(1, 99), step => Assert.True(step <= 30 == rates[step] > rates[step - 1]));
+        Assert.Equal(1, (options with { WarmupSteps = 10 }).RateAt(10, 100), 1e-12);
+        Assert.Equal(1 / 25.0, options.RateAt(0, 1), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.AdamW, LearningRateSchedule.OneCycle, 2e-2)]
+    [InlineData(OptimizerKind.Momentum, LearningRateSchedule.Cosine, 0.2)]
+    [InlineData(OptimizerKind.Momentum, LearningRateSchedule.OneCycle, 0.3)]
+    public void EveryOptimizerAndScheduleLearns(OptimizerKind optimizer, LearningRateSchedule schedule, double rate)
+    {
+        var options = new TrainerOptions { Epochs = 60, LearningRate = rate, Schedule = schedule, Optimizer = optimizer };
+        TrainingResult result = Train(new(s_spec, 1), options);
+        Assert.InRange(result.Epochs[^1].TrainLoss, 0, 1e-3);
+    }
+
+    [Fact]
+    public void DropoutInTrainingFollowsTheSeed()
+    {
+        float[] Run(ulong seed)
+        {
+            var network = new Network<float>(s_spec with { RecurrentDropout = 0.3 }, 3);
+            Train(network, new() { Epochs = 2, Seed = seed });
+            return network.Parameters.ToArray();
+        }
+
+        Assert.Equal(Run(1), Run(1));
+        Assert.NotEqual(Run(1), Run(2));
+    }
+
     private static void CheckAllocatesNothing(NetworkSpec spec, ILoss<float> loss, Func<float, float>? ofTarget = null)
     {
         var network = new Network<float>(spec, 1);
