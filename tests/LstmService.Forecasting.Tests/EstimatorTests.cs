@@ -84,6 +84,10 @@ public class EstimatorTests
         { "encoder-decoder, both ways", new() { Architecture = "encoderDecoder", Bidirectional = true, Attention = "additive" } },
         { "encoder-decoder, squared, minMax", new() { Architecture = "encoderDecoder", Loss = "squared", Scaling = "minMax" } },
         { "huber", new() { Loss = "huber" } },
+        { "gaussian", new() { Loss = "gaussian" } },
+        { "studentT", new() { Loss = "studentT" } },
+        { "decoder with studentT", new() { Loss = "studentT", Architecture = "encoderDecoder" } },
+        { "momentum, one cycle, warm-up, decay", new() { Optimizer = "momentum", Schedule = "oneCycle", WarmupSteps = 10, WeightDecay = 0.01 } },
     };
 
     [Theory]

@@ -76,7 +76,7 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return accuracy.Mase ?? accuracy.Mae;
     }
 
-    private bool UsesHead => plan.Loss == LossKind.Pinball && windows.Count >= origins.Count * 20;
+    private bool UsesHead => plan.SaysQuantiles && windows.Count >= origins.Count * 20;
 
     private Calibration CalibrateOn(Composition composition, int parity) => Calibration.Learn(
         PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, w => origins.Count == 1 || w.Origin % 2 == parity));

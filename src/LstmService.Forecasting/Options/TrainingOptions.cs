@@ -41,9 +41,17 @@ public sealed record TrainingOptions
     public int? Epochs { get; init; }
     /// <summary>Windows in one training step.</summary>
     public int? Batch { get; init; }
-    /// <summary>Step size of Adam at its highest.</summary>
+    /// <summary>The step size at its highest.</summary>
     public double? LearningRate { get; init; }
-    /// <summary><c>pinball</c>, <c>squared</c>, <c>absolute</c> or <c>huber</c>.</summary>
+    /// <summary><c>adamW</c> or <c>momentum</c>.</summary>
+    public string? Optimizer { get; init; }
+    /// <summary><c>constant</c>, <c>cosine</c> or <c>oneCycle</c>.</summary>
+    public string? Schedule { get; init; }
+    /// <summary>Training steps over which the step size rises from 0.</summary>
+    public int? WarmupSteps { get; init; }
+    /// <summary>The share of each weight that a step takes away, in units of the step size.</summary>
+    public double? WeightDecay { get; init; }
+    /// <summary><c>pinball</c>, <c>squared</c>, <c>absolute</c>, <c>huber</c>, <c>gaussian</c> or <c>studentT</c>.</summary>
     public string? Loss { get; init; }
     /// <summary>Gradients longer than this are scaled down to it; 0 clips nothing.</summary>
     public double? ClipNorm { get; init; }

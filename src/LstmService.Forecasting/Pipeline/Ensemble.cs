@@ -41,10 +41,7 @@ public sealed class Ensemble
         WindowBatch.Copy(_plan, scratch.Window, scratch.Batch, 0);
         double[] mean = new double[_plan.Horizon * _plan.Quantiles.Count];
         foreach (Network<float> member in Members)
-        {
-            ReadOnlySpan<float> outputs = WindowBatch.Answer(_plan, member, scratch.Workspace, scratch.Batch);
-            for (int i = 0; i < mean.Length; i++) mean[i] += outputs[i] / (double)Members.Count;
-        }
+            WindowBatch.AddAnswer(_plan, member, scratch.Workspace, scratch.Batch, Members.Count, mean);
         LatentForecast forecast = Latent(mean, scratch.Window);
         _scratch.Add(scratch);
         return forecast;

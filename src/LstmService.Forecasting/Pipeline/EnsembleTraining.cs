@@ -59,7 +59,7 @@ public sealed class EnsembleTraining
         Network<float> network = new(WindowBatch.NetworkFor(_plan), seed);
         TrainingWindows windows = new(_plan, Global, _training, seed);
         TrainingWindows? validation = _validation.Count > 0 ? new(_plan with { StepsPerEpoch = 0 }, Global, _validation, seed) : null;
-        TrainingResult result = Trainer.Train(network, LossOf(_plan), windows, validation, OptionsOf(validation is not null), new Reporter(report), cancellation);
+        TrainingResult result = Trainer.Train(network, LossOf(_plan), windows, validation, OptionsOf(validation is not null, seed), new Reporter(report), cancellation);
         _outcomes[member] = result;
         return network;
     }
@@ -74,15 +74,21 @@ public sealed class EnsembleTraining
     {
         LossKind.Squared => new SquaredLoss<float>(),
         LossKind.Absolute => new AbsoluteLoss<float>(),
+        LossKind.Gaussian => LikelihoodLoss.For<float>(Likelihood.Gaussian),
+        LossKind.StudentT => LikelihoodLoss.For<float>(Likelihood.StudentT),
         LossKind.Huber => new HuberLoss<float>(),
         _ => new PinballLoss<float>([.. plan.Quantiles]),
     };
 
-    private TrainerOptions OptionsOf(bool validated) => new()
+    private TrainerOptions OptionsOf(bool validated, ulong seed) => new()
     {
         Epochs = _plan.Epochs,
         LearningRate = _plan.LearningRate,
-        Schedule = _plan.CosineSchedule ? LearningRateSchedule.Cosine : LearningRateSchedule.Constant,
+        Schedule = Enum.Parse<LearningRateSchedule>(_plan.Schedule, ignoreCase: true),
+        Optimizer = Enum.Parse<OptimizerKind>(_plan.Optimizer, ignoreCase: true),
+        WarmupSteps = _plan.WarmupSteps,
+        WeightDecay = _plan.WeightDecay,
+        Seed = seed,
         ClipNorm = _plan.ClipNorm,
         AverageDecay = _plan.AverageDecay,
         Patience = validated ? _plan.Patience : 0,

@@ -36,6 +36,10 @@ public enum LossKind
     Squared,
     /// <summary>The absolute error; the point forecast is the median.</summary>
     Absolute,
+    /// <summary>The likelihood of a normal distribution, whose quantiles are the intervals; the point forecast is its median.</summary>
+    Gaussian,
+    /// <summary>The likelihood of Student's t, for tails as heavy as the data's; the point forecast is its median.</summary>
+    StudentT,
     /// <summary>Squared near the target and absolute far from it; the point forecast lies between mean and median.</summary>
     Huber,
 }
@@ -83,8 +87,14 @@ public sealed record Plan
     public required int Batch { get; init; }
     /// <summary>Adam's highest step size.</summary>
     public required double LearningRate { get; init; }
-    /// <summary>Is the rate lowered along a cosine?</summary>
-    public required bool CosineSchedule { get; init; }
+    /// <summary>What moves the weights: <c>adamW</c> or <c>momentum</c>.</summary>
+    public string Optimizer { get; init; } = "adamW";
+    /// <summary>How the step size changes: <c>constant</c>, <c>cosine</c> or <c>oneCycle</c>.</summary>
+    public required string Schedule { get; init; }
+    /// <summary>Training steps over which the step size rises from 0.</summary>
+    public int WarmupSteps { get; init; }
+    /// <summary>The share of each weight that a step takes away, in units of the step size.</summary>
+    public double WeightDecay { get; init; }
     /// <summary>Decay of the moving average of weights; 0 for none.</summary>
     public required double AverageDecay { get; init; }
     /// <summary>Longest gradient; 0 for no limit.</summary>
@@ -129,6 +139,10 @@ public sealed record Plan
     /// <summary>The values a window gives the network at each point: the value, the profile where there is a season, the mask.</summary>
     [JsonIgnore]
     public int Channels => 1 + (HasProfile ? 1 : 0) + (Mask ? 1 : 0);
+
+    /// <summary>Do the networks say quantiles, and not a point alone?</summary>
+    [JsonIgnore]
+    public bool SaysQuantiles => Loss is LossKind.Pinball or LossKind.Gaussian or LossKind.StudentT;
 
     /// <summary>Is there a seasonal profile?</summary>
     [JsonIgnore]

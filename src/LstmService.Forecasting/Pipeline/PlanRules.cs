@@ -38,7 +38,8 @@ public static class PlanRules
 
         int answered = horizon;
         bool local = Is(options.Scaling ?? "local", "local");
-        bool pinball = Is(options.Loss ?? "pinball", "pinball");
+        LossKind loss = Enum.Parse<LossKind>(options.Loss ?? "pinball", ignoreCase: true);
+        bool likelihood = loss is LossKind.Gaussian or LossKind.StudentT;
         if (!local && request.Horizon is null)
         {
             horizon = 1; // the textbook's network answers the next step, and later ones from its own answers
@@ -71,21 +72,25 @@ public static class PlanRules
             StepsPerEpoch = stepsPerEpoch,
             Batch = options.Batch ?? (few ? 32 : 128),
             LearningRate = options.LearningRate ?? 3e-3,
-            CosineSchedule = local,
+            Optimizer = options.Optimizer ?? "adamW",
+            Schedule = options.Schedule ?? (local ? "cosine" : "constant"),
+            WarmupSteps = options.WarmupSteps ?? 0,
+            WeightDecay = options.WeightDecay ?? 0,
             AverageDecay = local ? 0.99 : 0,
             ClipNorm = options.ClipNorm ?? (local ? 1 : 0),
             Patience = options.Patience ?? 0,
-            Loss = Enum.Parse<LossKind>(options.Loss ?? "pinball", ignoreCase: true),
-            Quantiles = pinball ? QuantileGrid : [0.5],
+            Loss = loss,
+            Quantiles = loss is LossKind.Pinball or LossKind.Gaussian or LossKind.StudentT ? QuantileGrid : [0.5],
             Scaling = Enum.Parse<ScalingKind>(options.Scaling ?? "local", ignoreCase: true),
             Transform = TransformOf(request.Series, options, local, reasons),
             Anchor = byHour ? AnchorKind.SeasonalNaive : AnchorKind.Profile,
             LevelPoints = frequency == Frequency.Daily ? 28 : 1,
             ProfileSeasons = frequency == Frequency.Daily ? 8 : 4,
             Drift = local && !byHour && frequency != Frequency.Daily ? 0.5 : 0,
-            Gates = local && !encoderDecoder,
-            Skip = local && !byHour && !encoderDecoder,
-            Location = local && pinball && !encoderDecoder,
+            // gates, linear map and location head are parts of the quantile head, which answers the whole horizon at once
+            Gates = local && !encoderDecoder && !likelihood,
+            Skip = local && !byHour && !encoderDecoder && !likelihood,
+            Location = local && loss == LossKind.Pinball && !encoderDecoder,
             Mask = local || request.Series.Any(s => s.Values.Any(double.IsNaN)),
             Blend = local,
             Levels = request.Levels ?? DefaultLevels,

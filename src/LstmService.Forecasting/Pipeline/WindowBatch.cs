@@ -27,14 +27,26 @@ public static class WindowBatch
             Decoder = plan.EncoderDecoder
                 ? new DecoderSpec { Steps = plan.Horizon, InputSize = DecoderInputs, Attention = plan.Attention ? plan.Hidden : 0 }
                 : null,
-            Head = new QuantileHeadSpec
+            Head = HeadOf(plan),
+        };
+    }
+
+    private static HeadSpec HeadOf(Plan plan)
+    {
+        int horizon = plan.EncoderDecoder ? 1 : plan.Horizon;
+        double scale = plan.Scaling == ScalingKind.Local ? 0.1 : 1;
+        return plan.Loss switch
+        {
+            LossKind.Gaussian => new LikelihoodHeadSpec { Horizon = horizon, Likelihood = Likelihood.Gaussian, InitialScale = scale },
+            LossKind.StudentT => new LikelihoodHeadSpec { Horizon = horizon, Likelihood = Likelihood.StudentT, InitialScale = scale },
+            _ => new QuantileHeadSpec
             {
-                Horizon = plan.EncoderDecoder ? 1 : plan.Horizon,
+                Horizon = horizon,
                 Quantiles = plan.Quantiles.Count,
                 Location = plan.Location,
                 Alternatives = AlternativeForecasts.Count(plan),
                 SkipSize = plan.Skip ? plan.Lookback : 0,
-                InitialScale = plan.Scaling == ScalingKind.Local ? 0.1 : 1,
+                InitialScale = scale,
             },
         };
     }
@@ -81,13 +93,31 @@ public static class WindowBatch
         }
     }
 
-    /// <summary>Answers a batch of one window: [horizon, quantile].</summary>
-    public static ReadOnlySpan<float> Answer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch)
+    /// <summary>Adds a network's answer to a batch of one window, over <paramref name="members"/>, to <paramref name="mean"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="workspace">This thread's own.</param>
+    /// <param name="batch">One window.</param>
+    /// <param name="members">Networks of the ensemble.</param>
+    /// <param name="mean">[horizon, quantile].</param>
+    public static void AddAnswer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch, int members, Span<double> mean)
     {
-        if (!plan.EncoderDecoder) return network.Forward(workspace, batch);
-        int median = plan.Quantiles.Count / 2;
-        return network.RollOut(workspace, batch, (step, outputs, next) => FillDecoder(plan, step + 1, outputs[median], next));
+        ReadOnlySpan<float> outputs = plan.EncoderDecoder
+            ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), next))
+            : network.Forward(workspace, batch);
+        if (plan.Loss is LossKind.Gaussian or LossKind.StudentT)
+        {
+            int parameters = outputs.Length / plan.Horizon, quantiles = plan.Quantiles.Count;
+            for (int k = 0; k < plan.Horizon; k++)
+                DistributionQuantiles.Add(outputs.Slice(k * parameters, parameters), plan.Quantiles, members, mean.Slice(k * quantiles, quantiles));
+            return;
+        }
+        for (int i = 0; i < mean.Length; i++) mean[i] += outputs[i] / (double)members;
     }
+
+    /// <summary>What a decoder feeds on: the median, which of a distribution is its location.</summary>
+    private static float Middle(Plan plan, ReadOnlySpan<float> answer) =>
+        plan.Loss is LossKind.Gaussian or LossKind.StudentT ? answer[0] : answer[plan.Quantiles.Count / 2];
 
     private static void FillDecoder(Plan plan, int step, float before, Span<float> inputs)
     {

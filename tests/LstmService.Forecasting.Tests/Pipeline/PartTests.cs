@@ -90,6 +90,18 @@ public class PartTests
     [InlineData(0.001, -3.090232306)]
     public void TheNormalQuantileIsRight(double p, double expected) => Assert.Equal(expected, NormalQuantile.Of(p), 1e-8);
 
+    /// <summary>Reference values of the t distribution's tables.</summary>
+    [Theory]
+    [InlineData(0.975, 3, 3.182446)]
+    [InlineData(0.975, 10, 2.228139)]
+    [InlineData(0.95, 5, 2.015048)]
+    [InlineData(0.9, 30, 1.310415)]
+    [InlineData(0.05, 2.5, -2.558219)]
+    [InlineData(0.6, 4, 0.270722)]
+    [InlineData(0.995, 8, 3.355387)]
+    public void TheQuantileOfStudentsTIsRight(double p, double degrees, double expected) =>
+        Assert.Equal(expected, DistributionQuantiles.StudentT(p, degrees), 2e-3 * Math.Abs(expected));
+
     [Fact]
     public void OffsetsBetweenAndBeyondTheGridFollowTheNormalScore()
     {
