@@ -11,12 +11,14 @@ public sealed record PastError(int Origin, int Step, double Error, double Scale,
 /// <summary>
 /// Turns what the networks say of their uncertainty into intervals that held on past origins. The spread comes from the quantile
 /// head where many series taught it, and from the size of past errors by step where few did. Then split conformal prediction
-/// (Romano, Patterson and Candès 2019, in its scaled form) stretches each central interval until it held; it never shrinks one,
-/// because a calm stretch of past is no promise.
+/// (Romano, Patterson and Candès 2019, in its scaled form) stretches each central interval until it held. It never shrinks what
+/// the head said, because a calm stretch of past is no promise; the normal shape that is put around the size of past errors is
+/// only a guess, and many errors may correct it both ways.
 /// </summary>
 public sealed record Calibration
 {
-    private const double MostStretch = 6;
+    private const double MostStretch = 6, LeastStretch = 0.8;
+    private const int ManyErrors = 100;
 
     /// <summary>The grid of quantiles, ascending, symmetric around the median.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }
@@ -24,7 +26,7 @@ public sealed record Calibration
     /// <summary>[step]: the size of errors in units of the window; null where the quantile head is used.</summary>
     public required IReadOnlyList<double>? ErrorSize { get; init; }
 
-    /// <summary>[quantile]: by how much the offset is stretched, 1 or more.</summary>
+    /// <summary>[quantile]: by how much the offset is stretched.</summary>
     public required IReadOnlyList<double> Stretch { get; init; }
 
     /// <summary>Past errors it was made from.</summary>
@@ -41,6 +43,7 @@ public sealed record Calibration
             Errors = errors.Count,
         };
         if (errors.Count == 0) return unstretched;
+        double least = useHead || errors.Count < ManyErrors ? 1 : LeastStretch;
         double[] stretch = new double[quantiles.Count];
         Array.Fill(stretch, 1);
         double[] offsets = new double[quantiles.Count], scores = Spread.Scores(quantiles), ratios = new double[errors.Count];
@@ -55,7 +58,7 @@ public sealed record Calibration
             }
             Array.Sort(ratios);
             int rank = (int)Math.Ceiling((ratios.Length + 1) * (quantiles[high] - quantiles[low])) - 1;
-            stretch[low] = stretch[high] = Math.Clamp(ratios[Math.Min(rank, ratios.Length - 1)], 1, MostStretch);
+            stretch[low] = stretch[high] = Math.Clamp(ratios[Math.Min(rank, ratios.Length - 1)], least, MostStretch);
         }
         return unstretched with { Stretch = stretch };
     }
