@@ -49,9 +49,13 @@ public sealed class DecoderTests
         DecoderFeed<float> feed = static (_, outputs, next) => outputs.CopyTo(next);
         for (int i = 0; i < 100; i++)
             network.RollOut(workspace, batch, feed);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        network.RollOut(workspace, batch, feed);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may allocate once, when it has compiled anew; a roll-out that allocates does so every time.
+        Assert.Contains(0L, Enumerable.Range(0, 5).Select(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            network.RollOut(workspace, batch, feed);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }).ToList());
     }
 
     [Fact]
