@@ -9,7 +9,7 @@ namespace LstmService.Engine.Layers;
 internal static unsafe class DropoutMask
 {
     /// <summary>Draws a mask; the same for every vector width, because only true units are drawn for.</summary>
-    /// <param name="mask">[rows, padded]: overwritten.</param>
+    /// <param name="mask">[rows, padded]: overwritten, but for the padding.</param>
     /// <param name="rows">How many.</param>
     /// <param name="size">Units, true and padded.</param>
     /// <param name="share">What is dropped, above 0 and below 1.</param>
@@ -20,10 +20,7 @@ internal static unsafe class DropoutMask
         T kept = T.CreateTruncating(1 / (1 - share));
         int units = size.Units / size.Parts, padded = size.Padded / size.Parts;
         for (int part = 0; part < rows * size.Parts; part++, mask += padded)
-        {
             for (int i = 0; i < units; i++)
                 mask[i] = random.NextDouble() < share ? T.Zero : kept;
-            new Span<T>(mask + units, padded - units).Clear();
-        }
     }
 }

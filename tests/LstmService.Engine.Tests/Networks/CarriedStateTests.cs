@@ -34,6 +34,30 @@ public sealed class CarriedStateTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(OneWay))]
+    public void TheGradientOfAPieceTakesTheStateItStartsFromAsGiven(string name)
+    {
+        NetworkSpec spec = Variants.All[name] with { Dropout = 0, RecurrentDropout = 0 };
+        var network = new Network<double>(spec, 1);
+        var workspace = new Workspace<double>(network, 3, 5);
+        CarriedState<double> given = new(network, 3), carried = new(network, 3);
+        network.Forward(workspace, Batches.Of<double>(spec, 3, 5, 3, 2), carried: given);
+        Batch<double> batch = Batches.Of<double>(spec, 3, 5, 3, 4);
+        var loss = new SquaredLoss<double>();
+        ReadOnlySpan<double> Forward()
+        {
+            carried.CopyFrom(given);
+            return network.Forward(workspace, batch, carried: carried);
+        }
+
+        double[] dOutputs = new double[batch.TargetRows * 3], gradient = new double[network.ParameterCount];
+        loss.Evaluate(Forward(), batch, dOutputs);
+        network.Backward(workspace, batch, dOutputs, gradient);
+        foreach (TensorInfo tensor in network.Tensors)
+            GradientTests.CheckTensor(network, tensor, gradient, () => loss.Evaluate(Forward(), batch, default).Mean);
+    }
+
     [Fact]
     public void AWindowsStateIsThatOfItsOwnEnd()
     {

@@ -41,6 +41,24 @@ public sealed class DecoderTests
     }
 
     [Fact]
+    public void ARollOutAllocatesNothing()
+    {
+        var network = new Network<float>(s_spec, 1);
+        var workspace = new Workspace<float>(network, 4, 6);
+        Batch<float> batch = Batches.Of<float>(s_spec, 4, 6, 3, 2);
+        DecoderFeed<float> feed = static (_, outputs, next) => outputs.CopyTo(next);
+        for (int i = 0; i < 100; i++)
+            network.RollOut(workspace, batch, feed);
+        // The runtime may allocate once, when it has compiled anew; a roll-out that allocates does so every time.
+        Assert.Contains(0L, Enumerable.Range(0, 5).Select(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            network.RollOut(workspace, batch, feed);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }).ToList());
+    }
+
+    [Fact]
     public void ARollOutMayBeLongerThanTrainingWas()
     {
         var network = new Network<float>(s_spec, 1);
@@ -91,6 +109,29 @@ public sealed class DecoderTests
         Numbers.AssertClose(Answer(batch), Answer(exchanged), 1e-13, "outputs");
         batch.InputsAt(1, 0)[0] += 1;
         Assert.NotEqual(Answer(batch)[0], Answer(exchanged)[0], 1e-6);
+    }
+
+    [Fact]
+    public void ADecoderOfAnEncoderThatRunsBothWaysStartsFromTheBackwardLayer()
+    {
+        NetworkSpec spec = s_spec with { Layers = 1, Decoder = s_spec.Decoder! with { Attention = 0 } };
+        var network = new Network<float>(spec, 1);
+        Batch<float> batch = Batches.Of<float>(spec, 2, 6, 3, 2);
+        float[] Answer() => [.. network.Forward(new(network, 2, 6), batch)];
+        float[] before = Answer();
+        network.SetTensor("layers.0.bias", Numbers.Float(36, 1));
+        Assert.Equal(before, Answer());
+        network.SetTensor("layers.0.reverse.bias", Numbers.Float(36, 1));
+        Assert.NotEqual(before, Answer());
+    }
+
+    [Fact]
+    public void ScoresTooLargeForTheExponentialGiveNumbersAllTheSame()
+    {
+        var network = new Network<float>(s_spec, 1);
+        network.SetTensor("attention.score", [1e6f, 1e6f, 1e6f, 1e6f, -1e6f, 1e6f]);
+        Batch<float> batch = Batches.Of<float>(s_spec, 2, 6, 3, 2);
+        Assert.All(network.Forward(new(network, 2, 6), batch).ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]

@@ -204,7 +204,7 @@ public sealed class GradientTests
         }
     }
 
-    private static void CheckTensor(Network<double> network, TensorInfo tensor, double[] gradient, Func<double> loss)
+    internal static void CheckTensor(Network<double> network, TensorInfo tensor, double[] gradient, Func<double> loss)
     {
         double[] values = network.GetTensor(tensor.Name), analytic = new double[tensor.Length];
         network.ReadTensor(tensor.Name, gradient, analytic);

@@ -159,10 +159,16 @@ public sealed class VariantTests
 
         for (int i = 0; i < 100; i++)
             Step();
+        // The runtime may allocate once, when it has compiled anew; a step that allocates does so in every round.
+        Assert.Contains(0L, Enumerable.Range(0, 5).Select(_ => AllocatedBy(Step)).ToList());
+    }
+
+    private static long AllocatedBy(Action step)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        for (int i = 0; i < 20; i++)
+            step();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Theory]
