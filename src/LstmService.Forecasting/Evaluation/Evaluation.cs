@@ -19,7 +19,7 @@ public sealed record Accuracy(
 /// <param name="Train">One step ahead inside the training data.</param>
 /// <param name="Test">On the rolling origins, data the judged networks never saw.</param>
 /// <param name="LstmAlone">The LSTM without the blend, on the same origins; null where no LSTM was trained.</param>
-/// <param name="Baselines">Naive, SeasonalNaive, Drift and Theta by name, on the same origins.</param>
+/// <param name="Baselines">Naive, SeasonalNaive, Drift, Theta and Damped by name, on the same origins.</param>
 /// <param name="BestBaseline">The baseline with the lowest MASE (MAE where there is none).</param>
 /// <param name="BeatsBaseline">Is the model better than the best baseline?</param>
 /// <param name="Verdict">The same in a plain sentence.</param>

@@ -12,6 +12,7 @@ public static class Verdict
         ["seasonalNaive"] = "repeating the last season",
         ["drift"] = "carrying on the line from first to last",
         ["theta"] = "the Theta method",
+        ["damped"] = "damped trend smoothing",
     };
 
     /// <summary>Sums up a backtest.</summary>
