@@ -15,7 +15,7 @@ public class EstimatorTests
         TrainedModel model = Train(Samples.Airline(96), new());
         Assert.True(model.Evaluation.BeatsBaseline);
         Assert.True(OneStepRmse(model.Predictor, 96) < 25, $"RMSE was {OneStepRmse(model.Predictor, 96)}");
-        Assert.Equal(4, model.Evaluation.Baselines.Count);
+        Assert.Equal(5, model.Evaluation.Baselines.Count);
         Assert.NotNull(model.Evaluation.Train);
         Assert.NotNull(model.Evaluation.Test!.Coverage);
         Assert.Equal(12, model.Predictor.Horizon);

@@ -9,11 +9,16 @@ internal static class ModelExamples
           "version": 1, "createdAt": "2026-11-24T16:00:06.5+00:00", "champion": true, "frequency": "P1M", "horizon": 12,
           "evaluation": {
             "protocol": "rolling origins", "origins": 24, "horizon": 12,
-            "train": { "points": 120, "mae": 5.1, "rmse": 7.0, "smape": 2.3, "mase": 0.17, "wape": 0.02, "coverage": null },
-            "test": { "points": 288, "mae": 14.2, "rmse": 18.9, "smape": 3.6, "mase": 0.51, "wape": 0.03, "coverage": { "80": 0.81, "95": 0.94 } },
+            "train": { "points": 120, "mae": 5.1, "rmse": 7.0, "smape": 2.3, "mase": 0.17, "wape": 0.02, "coverage": null,
+              "mape": 2.3, "rmsse": 0.17, "wql": null, "crps": null, "msis": null, "width": null, "coverageByStep": null },
+            "test": { "points": 288, "mae": 14.2, "rmse": 18.9, "smape": 3.6, "mase": 0.51, "wape": 0.03, "coverage": { "80": 0.81, "95": 0.94 },
+              "mape": 3.6, "rmsse": 0.55, "wql": 0.027, "crps": 10.4, "msis": 4.2, "width": { "80": 48.1, "95": 78.3 },
+              "coverageByStep": { "80": [0.83, 0.79], "95": [0.96, 0.92] } },
             "lstmAlone": null,
-            "baselines": { "seasonalNaive": { "points": 288, "mae": 37.1, "rmse": 41.2, "smape": 9.5, "mase": 1.31, "wape": 0.09, "coverage": null } },
-            "bestBaseline": "seasonalNaive", "beatsBaseline": true, "verdict": "62% better than repeating the last season, the best baseline."
+            "baselines": { "seasonalNaive": { "points": 288, "mae": 37.1, "rmse": 41.2, "smape": 9.5, "mase": 1.31, "wape": 0.09, "coverage": null,
+              "mape": 9.4, "rmsse": 1.2, "wql": null, "crps": null, "msis": null, "width": null, "coverageByStep": null } },
+            "bestBaseline": "seasonalNaive", "beatsBaseline": true, "verdict": "62% better than repeating the last season, the best baseline.",
+            "owa": 0.39
           },
           "composition": { "lstm": 1 }, "pointForecast": "median",
           "options": { "horizon": 12, "seasons": [12], "lookback": 24, "hidden": 16, "layers": 1, "members": 5, "loss": "pinball", "seed": 1 },

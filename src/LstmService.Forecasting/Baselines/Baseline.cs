@@ -19,5 +19,6 @@ public static class BaselineCatalogue
         new("seasonalNaive", SeasonalNaive.Forecast),
         new("drift", Drift.Forecast),
         new("theta", Theta.Forecast),
+        new("damped", Damped.Forecast),
     ];
 }

@@ -1,5 +1,22 @@
 namespace LstmService.Forecasting.Baselines;
 
+/// <summary>A series divided by its seasonal indices.</summary>
+/// <param name="Values">[time]: the values without the season.</param>
+/// <param name="Indices">[phase]: the indices; null where there is no season.</param>
+public readonly record struct SeasonalAdjustment(double[] Values, double[]? Indices)
+{
+    /// <summary>What a value without the season is multiplied by at time <paramref name="t"/>, which may lie after the series.</summary>
+    public double IndexAt(int t) => Indices is null ? 1 : Indices[t % Indices.Length];
+
+    /// <summary>0 where no value is negative: M4 cuts forecasts there, but a series with negative values must not be cut.</summary>
+    public double Floor()
+    {
+        foreach (double v in Values)
+            if (v < 0) return double.NegativeInfinity;
+        return 0;
+    }
+}
+
 /// <summary>
 /// Multiplicative seasonal indices of a series by classical decomposition, with the autocorrelation test that decides whether
 /// to use them, as the M4 competition's Naive2 and Theta do (Makridakis, Spiliotis and Assimakopoulos 2020).
@@ -19,6 +36,16 @@ public static class ClassicalDecomposition
         foreach (double index in indices)
             if (!(index > 0)) return null;
         return indices;
+    }
+
+    /// <summary>The series without its season; itself where <see cref="SeasonalIndices"/> finds none.</summary>
+    public static SeasonalAdjustment Adjust(ReadOnlySpan<double> series, int season)
+    {
+        double[]? indices = SeasonalIndices(series, season);
+        double[] adjusted = series.ToArray();
+        if (indices is not null)
+            for (int t = 0; t < adjusted.Length; t++) adjusted[t] /= indices[t % season];
+        return new(adjusted, indices);
     }
 
     /// <summary>Is the autocorrelation at the season beyond Bartlett's 90% limit?</summary>

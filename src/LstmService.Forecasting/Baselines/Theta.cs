@@ -9,26 +9,15 @@ public static class Theta
     /// <inheritdoc cref="Baseline"/>
     public static void Forecast(ReadOnlySpan<double> history, int season, Span<double> destination)
     {
-        int n = history.Length;
-        double[]? indices = ClassicalDecomposition.SeasonalIndices(history, season);
-        double[] level = history.ToArray();
-        if (indices is not null)
-            for (int t = 0; t < n; t++) level[t] /= indices[t % season];
-
+        SeasonalAdjustment adjusted = ClassicalDecomposition.Adjust(history, season);
+        double floor = adjusted.Floor();
+        double[] level = adjusted.Values;
+        int n = level.Length;
         (double intercept, double slope) = LinearTrend(level);
-        double lowest = double.PositiveInfinity;
-        for (int t = 0; t < n; t++)
-        {
-            lowest = Math.Min(lowest, level[t]);
-            level[t] = 2 * level[t] - (intercept + slope * (t + 1));
-        }
+        for (int t = 0; t < n; t++) level[t] = 2 * level[t] - (intercept + slope * (t + 1));
         double smoothed = SimpleExponentialSmoothing.LastLevel(level);
-        double floor = lowest >= 0 ? 0 : double.NegativeInfinity; // M4 cuts at 0; a series with negative values must not be cut
         for (int k = 0; k < destination.Length; k++)
-        {
-            double value = Math.Max(floor, 0.5 * smoothed + 0.5 * (intercept + slope * (n + 1 + k)));
-            destination[k] = indices is null ? value : value * indices[(n + k) % season];
-        }
+            destination[k] = Math.Max(floor, 0.5 * smoothed + 0.5 * (intercept + slope * (n + 1 + k))) * adjusted.IndexAt(n + k);
     }
 
     /// <summary>The least squares line over t = 1..n.</summary>

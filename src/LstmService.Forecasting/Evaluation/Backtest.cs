@@ -12,12 +12,16 @@ public sealed class BacktestWindow
     public required double[] Actual { get; init; }
     /// <summary>[baseline][horizon], in the order of <see cref="BaselineCatalogue.All"/>.</summary>
     public required double[][] Baselines { get; init; }
+    /// <summary>[horizon]: the forecast that OWA compares with.</summary>
+    public required double[] Naive2 { get; init; }
     /// <summary>What the networks said, in transformed units; null where none were trained.</summary>
     public required LatentForecast? Lstm { get; init; }
     /// <summary>The transform of the series, as it was known at the earliest origin.</summary>
     public required ValueTransform Transform { get; init; }
-    /// <summary>The unit of MASE, from what lies before the earliest origin; null where that does not move.</summary>
-    public required double? Scale { get; init; }
+    /// <summary>The unit of scaled errors, from what lies before the earliest origin; null where that does not move.</summary>
+    public required SeasonalUnit? Unit { get; init; }
+    /// <summary>The least value that is answered: 0 where nothing before the origin is negative.</summary>
+    public required double Floor { get; init; }
 }
 
 /// <summary>Forecasts every series at every rolling origin, by networks that saw nothing after the earliest one.</summary>
@@ -44,7 +48,7 @@ public static class Backtest
             // transform and unit are those of the known part; the windows then move forward over the whole
             EncodedSeries past = new(known, plan);
             EncodedSeries whole = new(values, plan, past.Transform);
-            double? scale = past.AbsoluteScale > 0 ? past.AbsoluteScale : null;
+            SeasonalUnit? unit = SeasonalUnit.Of(known, plan.Season);
             for (int o = 0; o < origins.Count; o++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -57,9 +61,11 @@ public static class Backtest
                     Origin = o,
                     Actual = values[origin..Math.Min(origin + origins.Horizon, values.Length)],
                     Baselines = [.. BaselineCatalogue.All.Select(b => Forecast(b.Value, filled, plan.Season, origins.Horizon))],
+                    Naive2 = Forecast(Naive2.Forecast, filled, plan.Season, origins.Horizon),
                     Lstm = ensemble?.Predict(seen, origin),
                     Transform = past.Transform,
-                    Scale = scale,
+                    Unit = unit,
+                    Floor = Array.Exists(filled, v => v < 0) ? double.MinValue : 0,
                 });
             }
         }

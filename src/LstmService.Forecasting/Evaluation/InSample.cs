@@ -14,13 +14,16 @@ public static class InSample
         OriginRange[] ranges = [.. series.Select(s => TrainingWindows.RangeFor(new(s, plan), plan)).OfType<OriginRange>()];
         long total = ranges.Sum(r => (long)r.Count), every = Math.Max(1, total / MostWindows), at = 0;
         foreach (OriginRange range in ranges)
+        {
+            SeasonalUnit? unit = SeasonalUnit.Of(range.Series.Values, plan.Season);
             for (int origin = range.First; origin < range.Series.Length; origin++)
             {
                 if (at++ % every != 0 || double.IsNaN(range.Series.Values[origin])) continue;
                 cancellation.ThrowIfCancellationRequested();
                 double point = range.Series.Transform.Inverse(ensemble.Predict(range.Series, origin).Point[0]);
-                tally.Add([range.Series.Values[origin]], [point], range.Series.AbsoluteScale > 0 ? range.Series.AbsoluteScale : null);
+                tally.Add([range.Series.Values[origin]], [point], unit);
             }
+        }
         return tally.Result();
     }
 }

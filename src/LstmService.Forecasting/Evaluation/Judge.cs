@@ -9,6 +9,7 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     // a blend must be worth it: on past origins it always looks a little better than it will be
     private const double LeastGain = 0.01;
     private static readonly double[] Weights = [0.75, 0.5, 0.25, 0];
+    private readonly double[] _scores = Spread.Scores(PlanRules.QuantileGrid);
 
     /// <summary>
     /// The LSTM alone, unless a blend with a baseline was clearly better at most of the past origins. The median over the origins
@@ -37,35 +38,43 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     public Accuracy? Accuracy(Composition composition)
     {
         AccuracyTally tally = new();
+        IntervalTally intervals = new(PlanRules.QuantileGrid, plan.Levels, origins.Horizon);
         Calibration odd = CalibrateOn(composition, 1), even = CalibrateOn(composition, 0);
-        double[] scores = Spread.Scores(PlanRules.QuantileGrid), offsets = new double[scores.Length];
         foreach (BacktestWindow window in windows)
         {
             double[] latent = Points(window, composition);
-            tally.Add(window.Actual, Inverse(window, latent), window.Scale);
-            Calibration other = window.Origin % 2 == 0 ? odd : even;
-            for (int k = 0; k < window.Actual.Length; k++)
-            {
-                if (double.IsNaN(window.Actual[k]) || window.Lstm is null) continue;
-                other.Fill(k, window.Lstm.Scale, window.Lstm.OffsetsAt(k).Span, scores, offsets);
-                double error = window.Transform.Forward(window.Actual[k]) - latent[k];
-                foreach (double level in plan.Levels)
-                    tally.AddInside(level, error >= Spread.OffsetAt(offsets, scores, 0.5 - level / 200) && error <= Spread.OffsetAt(offsets, scores, 0.5 + level / 200));
-            }
+            tally.Add(window.Actual, Answers(window, latent), window.Unit);
+            AddIntervals(intervals, window, latent, window.Origin % 2 == 0 ? odd : even);
         }
-        return tally.Result();
+        return tally.Result() is { } accuracy ? intervals.AddTo(accuracy) : null;
     }
+
+    private void AddIntervals(IntervalTally tally, BacktestWindow window, double[] latent, Calibration calibration)
+    {
+        double[] offsets = new double[_scores.Length];
+        for (int k = 0; k < window.Actual.Length; k++)
+        {
+            if (double.IsNaN(window.Actual[k]) || window.Lstm is null) continue;
+            calibration.Fill(k, window.Lstm.Scale, window.Lstm.OffsetsAt(k).Span, _scores, offsets);
+            double point = latent[k];
+            double[] said = [.. offsets.Select(offset => Answer(window, point + offset))];
+            Interval[] intervals = [.. plan.Levels.Select(level => new Interval(End(0.5 - level / 200), End(0.5 + level / 200)))];
+            tally.Add(k, window.Actual[k], said, intervals);
+
+            double End(double quantile) => Answer(window, point + Spread.OffsetAt(offsets, _scores, quantile));
+        }
+        tally.EndWindow(window.Unit);
+    }
+
+    /// <summary>OWA of <paramref name="test"/>, which was judged on the same origins as Naive2 here.</summary>
+    public double? OverallWeightedAverage(Accuracy? test) => Metrics.OverallWeightedAverage(test, Of(window => window.Naive2));
 
     /// <summary>The baselines on the same origins.</summary>
     public IReadOnlyDictionary<string, Accuracy> Baselines()
     {
         Dictionary<string, Accuracy> result = [];
-        for (int b = 0; b < BaselineCatalogue.All.Count; b++)
-        {
-            AccuracyTally tally = new();
-            foreach (BacktestWindow window in windows) tally.Add(window.Actual, window.Baselines[b].AsSpan(0, window.Actual.Length), window.Scale);
-            if (tally.Result() is { } accuracy) result[BaselineCatalogue.All[b].Key] = accuracy;
-        }
+        foreach ((int b, KeyValuePair<string, Baseline> baseline) in BaselineCatalogue.All.Index())
+            if (Of(window => window.Baselines[b]) is { } accuracy) result[baseline.Key] = accuracy;
         return result;
     }
 
@@ -74,6 +83,13 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     {
         ArgumentNullException.ThrowIfNull(accuracy);
         return accuracy.Mase ?? accuracy.Mae;
+    }
+
+    private Accuracy? Of(Func<BacktestWindow, double[]> forecast)
+    {
+        AccuracyTally tally = new();
+        foreach (BacktestWindow window in windows) tally.Add(window.Actual, forecast(window), window.Unit);
+        return tally.Result();
     }
 
     private bool UsesHead => plan.SaysQuantiles && windows.Count >= origins.Count * 20;
@@ -98,7 +114,7 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     private Accuracy?[] ByOrigin(Composition composition)
     {
         AccuracyTally[] tallies = [.. Enumerable.Range(0, origins.Count).Select(_ => new AccuracyTally())];
-        foreach (BacktestWindow window in windows) tallies[window.Origin].Add(window.Actual, Inverse(window, Points(window, composition)), window.Scale);
+        foreach (BacktestWindow window in windows) tallies[window.Origin].Add(window.Actual, Answers(window, Points(window, composition)), window.Unit);
         return [.. tallies.Select(t => t.Result())];
     }
 
@@ -122,5 +138,8 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return points;
     }
 
-    private static double[] Inverse(BacktestWindow window, double[] latent) => [.. latent.Select(window.Transform.Inverse)];
+    private static double[] Answers(BacktestWindow window, double[] latent) => [.. latent.Select(z => Answer(window, z))];
+
+    /// <summary>What a client would be told: in the unit of the data, and not negative where the history never was.</summary>
+    private static double Answer(BacktestWindow window, double latent) => Math.Max(window.Floor, window.Transform.Inverse(latent));
 }

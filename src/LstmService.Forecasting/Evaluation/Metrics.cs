@@ -7,20 +7,7 @@ public static class Metrics
     /// The unit of MASE (Hyndman and Koehler 2006): the mean absolute difference of values one season apart in the training
     /// data; null where there are none or the data repeat exactly.
     /// </summary>
-    public static double? SeasonalScale(ReadOnlySpan<double> training, int season)
-    {
-        int lag = training.Length > season ? Math.Max(season, 1) : 1;
-        double sum = 0;
-        int count = 0;
-        for (int t = lag; t < training.Length; t++)
-        {
-            double difference = Math.Abs(training[t] - training[t - lag]);
-            if (double.IsNaN(difference)) continue;
-            sum += difference;
-            count++;
-        }
-        return count > 0 && sum > 0 ? sum / count : null;
-    }
+    public static double? SeasonalScale(ReadOnlySpan<double> training, int season) => SeasonalUnit.Of(training, season)?.Absolute;
 
     /// <summary>One term of M4's sMAPE: 200 |y-f| / (|y|+|f|), and 0 where both are 0.</summary>
     public static double SymmetricPercentage(double actual, double forecast)
@@ -35,4 +22,20 @@ public static class Metrics
         double error = actual - forecast;
         return Math.Max(quantile * error, (quantile - 1) * error);
     }
+
+    /// <summary>(u - l) + 2/α (l - y)⁺ + 2/α (y - u)⁺: an interval's width and what it pays for a miss (Gneiting and Raftery 2007).</summary>
+    public static double IntervalScore(double actual, Interval interval, double miss) => interval.Upper - interval.Lower
+        + 2 / miss * (Math.Max(0, interval.Lower - actual) + Math.Max(0, actual - interval.Upper));
+
+    /// <summary>
+    /// OWA as M4 has it: the mean of the ratios of sMAPE and MASE to those of Naive2 on the same points; null where one is not
+    /// defined.
+    /// </summary>
+    public static double? OverallWeightedAverage(Accuracy? forecast, Accuracy? naive2) =>
+        forecast is { Mase: { } mase } && naive2 is { Mase: { } naiveMase }
+            ? Finite(0.5 * (forecast.Smape / naive2.Smape + mase / naiveMase))
+            : null;
+
+    /// <summary><paramref name="value"/>; null where a division by nothing left no number.</summary>
+    internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

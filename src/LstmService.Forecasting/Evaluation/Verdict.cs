@@ -12,6 +12,7 @@ public static class Verdict
         ["seasonalNaive"] = "repeating the last season",
         ["drift"] = "carrying on the line from first to last",
         ["theta"] = "the Theta method",
+        ["damped"] = "damped trend smoothing",
     };
 
     /// <summary>Sums up a backtest.</summary>
@@ -26,8 +27,9 @@ public static class Verdict
         double ratio = Judge.ErrorOf(accuracy) > 0 ? Judge.ErrorOf(test) / Judge.ErrorOf(accuracy) : double.PositiveInfinity;
         string protocol = $"{origins.Count} rolling origins, {origins.Stride} points apart, {origins.Horizon} steps each; "
             + "the judged networks were trained once, on what lies before the earliest origin; weights of a blend were chosen on the same origins";
-        return new(protocol, origins.Count, origins.Horizon, train, test, judge.Accuracy(Composition.LstmAlone), baselines, best,
-            ratio < 1, Sentence(ratio, best, test));
+        return new(protocol, origins.Count, origins.Horizon, train, test,
+            judge.Accuracy(Composition.LstmAlone) is { } alone ? alone with { CoverageByStep = null } : null, baselines, best,
+            ratio < 1, Sentence(ratio, best, test), judge.OverallWeightedAverage(test));
     }
 
     private static string Sentence(double ratio, string best, Accuracy test)

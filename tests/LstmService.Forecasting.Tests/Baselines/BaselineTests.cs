@@ -36,6 +36,48 @@ public class BaselineTests
         for (int k = 0; k < 24; k++) Assert.Equal(ThetaReference[k], forecast[k], 1e-3 * ThetaReference[k]);
     }
 
+    /// <summary>The reference values are those of a Nelder-Mead search over all five parameters, the starting state among them.</summary>
+    [Fact]
+    public void DampedOfAirlinePassengersAgreesWithTheReference()
+    {
+        double[] forecast = Forecast(Damped.Forecast, Samples.AirPassengers[..120], 12, 12);
+        for (int k = 0; k < 12; k++) Assert.Equal(DampedReference[k], forecast[k], 2e-3 * DampedReference[k]);
+    }
+
+    [Fact]
+    public void DampedOfATrendThatFadesGoesOnFading()
+    {
+        double[] fading = [.. Enumerable.Range(0, 40).Select(t => 200 - 100 * Math.Pow(0.9, t))];
+        double[] forecast = Forecast(Damped.Forecast, fading, 1, 30);
+        for (int k = 0; k < 30; k++) Assert.Equal(200 - 100 * Math.Pow(0.9, 40 + k), forecast[k], 0.05);
+    }
+
+    [Fact]
+    public void DampedReadsNoMoreThanTheLastFiveHundredPoints()
+    {
+        double[] recent = Samples.Seasonal(500, 12, 30, 4);
+        double[] expected = Forecast(Damped.Forecast, recent, 1, 12);
+        Assert.Equal(expected, Forecast(Damped.Forecast, [.. Enumerable.Repeat(1e6, 700), .. recent], 1, 12));
+    }
+
+    [Fact]
+    public void DampedForecastsInTheUnitAndAtTheLevelOfItsHistory()
+    {
+        double[] history = Samples.Seasonal(60, 12, 5, 5);
+        double[] expected = Forecast(Damped.Forecast, history, 1, 6);
+        double[] moved = Forecast(Damped.Forecast, [.. history.Select(v => 1e140 * v)], 1, 6);
+        for (int k = 0; k < 6; k++) Assert.Equal(expected[k], moved[k] / 1e140, 1e-6 * expected[k]);
+    }
+
+    [Fact]
+    public void Naive2RepeatsTheLastValueInTheSeasonOfEachStep()
+    {
+        double[] pattern = [0.5, 1.0, 1.5, 1.0];
+        double[] forecast = Forecast(Naive2.Forecast, [.. Enumerable.Range(0, 41).Select(t => 10 * pattern[t % 4])], 4, 4);
+        for (int k = 0; k < 4; k++) Assert.Equal(10 * pattern[(41 + k) % 4], forecast[k], 1e-9);
+        Assert.Equal([3.0, 3.0], Forecast(Naive2.Forecast, [1, 2, 3], 12, 2));
+    }
+
     [Fact]
     public void ThetaOfASeriesWithNegativeValuesIsNotCutAtZero()
     {
@@ -44,10 +86,11 @@ public class BaselineTests
     }
 
     [Fact]
-    public void ThetaOfANonNegativeSeriesNeverGoesBelowZero()
+    public void ThetaAndDampedOfANonNegativeSeriesNeverGoBelowZero()
     {
         double[] falling = [.. Enumerable.Range(0, 30).Select(t => 29.0 - t)];
         Assert.All(Forecast(Theta.Forecast, falling, 1, 40), v => Assert.True(v >= 0));
+        Assert.All(Forecast(Damped.Forecast, falling, 1, 40), v => Assert.True(v >= 0));
     }
 
     [Fact]
@@ -78,5 +121,6 @@ public class BaselineTests
         return forecast;
     }
 
+    private static readonly double[] DampedReference = [341.983, 335.489, 384.781, 369.024, 369.555, 421.029, 460.929, 456.838, 404.514, 351.555, 306.249, 346.163];
     private static readonly double[] ThetaReference = [342.4853, 336.4224, 386.3697, 371.0584, 372.1152, 424.5542, 465.4700, 462.0283, 409.7322, 356.6412, 311.1692, 352.2873, 356.0767, 349.7292, 401.6019, 385.6391, 386.6897, 441.1285, 483.5827, 479.9489, 425.5732, 370.3854, 323.1225, 365.7770];
 }

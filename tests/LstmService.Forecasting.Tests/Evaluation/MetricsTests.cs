@@ -30,11 +30,8 @@ public class MetricsTests
     public void ATallyAgreesWithTheDefinitionsByHand()
     {
         AccuracyTally tally = new();
-        tally.Add([10, 20, double.NaN], [12, 16, 99], 2);
+        tally.Add([10, 20, double.NaN], [12, 16, 99], new(2, 4));
         tally.Add([0], [0], null);
-        tally.AddInside(80, true);
-        tally.AddInside(80, true);
-        tally.AddInside(80, false);
         Accuracy result = tally.Result()!;
         Assert.Equal(3, result.Points);
         Assert.Equal(2, result.Mae, 12);
@@ -42,8 +39,33 @@ public class MetricsTests
         Assert.Equal(((200.0 * 2 / 22 + 200.0 * 4 / 36) / 2 + 0) / 2, result.Smape, 12);
         Assert.Equal(1.5, result.Mase!.Value, 12);
         Assert.Equal(0.2, result.Wape!.Value, 12);
-        Assert.Equal(2 / 3.0, result.Coverage!["80"], 12);
+        Assert.Equal(Math.Sqrt(10) / 4, result.Rmsse!.Value, 12);
+        Assert.Null(result.Mape); // an actual is 0
     }
+
+    [Fact]
+    public void WhatTheDataDoNotDefineIsNull()
+    {
+        AccuracyTally tally = new();
+        tally.Add([0, 0], [1, 2], null);
+        Accuracy result = tally.Result()!;
+        Assert.Equal([null, null, null, null], new[] { result.Mase, result.Rmsse, result.Wape, result.Mape });
+        Assert.Null(Metrics.OverallWeightedAverage(result, result));
+        tally = new();
+        tally.Add([5], [5], new(1, 1));
+        Assert.Null(Metrics.OverallWeightedAverage(tally.Result(), tally.Result())); // Naive2 was exact
+    }
+
+    [Fact]
+    public void TheSeasonalUnitHasTheMeanSizeAndTheRootMeanSquareOfDifferences() =>
+        Assert.Equal(new SeasonalUnit(2.5, Math.Sqrt(6.5)), SeasonalUnit.Of([1, 2, 3, 5.0], 2) is { } u ? u : default);
+
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(-1, 50)]
+    [InlineData(12, 90)]
+    public void TheIntervalScoreIsTheWidthAndFortyTimesTheMissAt95Percent(double actual, double expected) =>
+        Assert.Equal(expected, Metrics.IntervalScore(actual, new(0, 10), 0.05), 9);
 
     [Fact]
     public void ATallyOfNothingIsNothing() => Assert.Null(new AccuracyTally().Result());
