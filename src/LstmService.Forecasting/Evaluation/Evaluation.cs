@@ -48,11 +48,11 @@ public sealed record Accuracy(
 /// <param name="Origins">How many rolling origins.</param>
 /// <param name="Horizon">Steps ahead at each.</param>
 /// <param name="Train">One step ahead inside the training data.</param>
-/// <param name="Test">On the rolling origins, data the judged networks never saw.</param>
+/// <param name="Test">On the rolling origins, data the judged networks never saw; blend and intervals of each half chosen on the other.</param>
 /// <param name="LstmAlone">The LSTM without the blend, on the same origins; null where no LSTM was trained.</param>
 /// <param name="Baselines">Naive, SeasonalNaive, Drift, Theta and Damped by name, on the same origins.</param>
 /// <param name="BestBaseline">The baseline with the lowest MASE (MAE where there is none).</param>
-/// <param name="BeatsBaseline">Is the model better than the best baseline?</param>
+/// <param name="BeatsBaseline">Is the model better than the best baseline, by more than half a percent, and where that is the last value or close to it by more than chance?</param>
 /// <param name="Verdict">The same in a plain sentence.</param>
 /// <param name="Owa">Overall weighted average of <paramref name="Test"/> as M4 has it: below 1 is better than Naive2 on the same origins; null where it is not defined.</param>
 public sealed record ModelEvaluation(

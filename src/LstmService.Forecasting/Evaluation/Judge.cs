@@ -9,42 +9,49 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     // a blend must be worth it: on past origins it always looks a little better than it will be
     private const double LeastGain = 0.01;
     private static readonly double[] Weights = [0.75, 0.5, 0.25, 0];
+    private Accuracy?[]? _alone; // [origin]
+    private List<(Composition Blend, Accuracy?[] ByOrigin)>? _blends;
     private readonly double[] _scores = Spread.Scores(PlanRules.QuantileGrid);
 
     /// <summary>
-    /// The LSTM alone, unless a blend with a baseline was clearly better at most of the past origins. The median over the origins
-    /// decides and not the mean, so that one origin just before a shock does not.
+    /// What is published, chosen on all origins: the LSTM alone, unless a blend with a baseline was clearly better at most of them.
+    /// The median over the origins decides and not the mean, so that one origin just before a shock does not.
     /// </summary>
-    public Composition Compose()
+    public Composition Compose() => ComposeOn(_ => true);
+
+    /// <summary>Intervals that held on all origins, which are published.</summary>
+    public Calibration Calibrate(Composition composition) => CalibrateOn(_ => true, composition);
+
+    /// <summary>
+    /// How good choosing a composition and intervals on past origins was on others: what is chosen on the odd origins is judged on
+    /// the even ones, and the other way round. One origin alone is judged by what was chosen on it.
+    /// </summary>
+    public Accuracy? Test() => CrossJudge(ComposeOn(IsOdd), ComposeOn(IsEven));
+
+    /// <summary>Is the model, judged as in <see cref="Test"/>, better than a baseline by more than chance?</summary>
+    public bool BeatsBeyondChance(string baseline)
     {
-        if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
-        Accuracy?[] alone = ByOrigin(Composition.LstmAlone);
-        (Composition best, double ratio) = (Composition.LstmAlone, 1 - LeastGain);
-        foreach (string baseline in BaselineCatalogue.All.Select(b => b.Key))
-            foreach (double weight in Weights)
-            {
-                Composition candidate = new(weight, baseline);
-                double candidateRatio = MedianRatio(ByOrigin(candidate), alone);
-                if (candidateRatio < ratio) (best, ratio) = (candidate, candidateRatio);
-            }
-        return best;
+        Composition odd = ComposeOn(IsOdd), even = ComposeOn(IsEven);
+        return BeyondChance(o => o % 2 == 0 ? odd : even, baseline);
     }
 
-    /// <summary>Intervals that held on the past origins.</summary>
-    public Calibration Calibrate(Composition composition) =>
-        Calibration.Learn(PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, _ => true));
+    /// <summary>Is one baseline better than another by more than chance?</summary>
+    public bool BeatsBeyondChance(string better, string baseline) => BeyondChance(_ => new(0, better), baseline);
 
-    /// <summary>How good the composition and its intervals were; the intervals are judged by two halves of the origins, each calibrated on the other.</summary>
-    public Accuracy? Accuracy(Composition composition)
+    /// <summary>How good one composition was; its intervals are judged as those of <see cref="Test"/>.</summary>
+    public Accuracy? Accuracy(Composition composition) => CrossJudge(composition, composition);
+
+    private Accuracy? CrossJudge(Composition odd, Composition even)
     {
         AccuracyTally tally = new();
         IntervalTally intervals = new(PlanRules.QuantileGrid, plan.Levels, origins.Horizon);
-        Calibration odd = CalibrateOn(composition, 1), even = CalibrateOn(composition, 0);
+        Calibration oddHeld = CalibrateOn(IsOdd, odd), evenHeld = CalibrateOn(IsEven, even);
         foreach (BacktestWindow window in windows)
         {
+            (Composition composition, Calibration calibration) = window.Origin % 2 == 0 ? (odd, oddHeld) : (even, evenHeld);
             double[] latent = Points(window, composition);
             tally.Add(window.Actual, Answers(window, latent), window.Unit);
-            AddIntervals(intervals, window, latent, window.Origin % 2 == 0 ? odd : even);
+            AddIntervals(intervals, window, latent, calibration);
         }
         return tally.Result() is { } accuracy ? intervals.AddTo(accuracy) : null;
     }
@@ -94,8 +101,29 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
 
     private bool UsesHead => plan.SaysQuantiles && windows.Count >= origins.Count * 20;
 
-    private Calibration CalibrateOn(Composition composition, int parity) => Calibration.Learn(
-        PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, w => origins.Count == 1 || w.Origin % 2 == parity));
+    private bool IsOdd(int origin) => origins.Count == 1 || origin % 2 == 1;
+
+    private bool IsEven(int origin) => origins.Count == 1 || origin % 2 == 0;
+
+    private Composition ComposeOn(Func<int, bool> use)
+    {
+        if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
+        _alone ??= ByOrigin(Composition.LstmAlone);
+        _blends ??=
+        [
+            .. from baseline in BaselineCatalogue.All
+               from weight in Weights
+               let blend = new Composition(weight, baseline.Key)
+               select (blend, ByOrigin(blend)),
+        ];
+        (Composition best, double least) = (Composition.LstmAlone, 1 - LeastGain);
+        foreach ((Composition blend, Accuracy?[] accuracies) in _blends)
+            if (MedianRatio(accuracies, _alone, use) is var ratio && ratio < least) (best, least) = (blend, ratio);
+        return best;
+    }
+
+    private Calibration CalibrateOn(Func<int, bool> use, Composition composition) => Calibration.Learn(
+        PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, window => use(window.Origin)));
 
     private List<PastError> PastErrors(Composition composition, Func<BacktestWindow, bool> use)
     {
@@ -111,6 +139,22 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return errors;
     }
 
+    private bool BeyondChance(Func<int, Composition> composition, string baseline)
+    {
+        Accuracy?[] others = ByOrigin(new(0, baseline));
+        Dictionary<Composition, Accuracy?[]> known = [];
+        List<double> errors = [], reference = [];
+        for (int o = 0; o < origins.Count; o++)
+        {
+            Composition chosen = composition(o);
+            if (!known.TryGetValue(chosen, out Accuracy?[]? accuracies)) known[chosen] = accuracies = ByOrigin(chosen);
+            if (accuracies[o] is not { } accuracy || others[o] is not { } other) continue;
+            errors.Add(ErrorOf(accuracy));
+            reference.Add(ErrorOf(other));
+        }
+        return Chance.IsExceeded(errors, reference, (origins.Horizon + origins.Stride - 1) / origins.Stride);
+    }
+
     private Accuracy?[] ByOrigin(Composition composition)
     {
         AccuracyTally[] tallies = [.. Enumerable.Range(0, origins.Count).Select(_ => new AccuracyTally())];
@@ -118,12 +162,12 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return [.. tallies.Select(t => t.Result())];
     }
 
-    /// <summary>The median over the origins of the mean ratio of MASE and sMAPE, as OWA has it.</summary>
-    private static double MedianRatio(Accuracy?[] candidate, Accuracy?[] alone)
+    /// <summary>The median over the origins in use of the mean ratio of MASE and sMAPE, as OWA has it.</summary>
+    private static double MedianRatio(Accuracy?[] candidate, Accuracy?[] alone, Func<int, bool> use)
     {
         List<double> ratios = [];
         for (int o = 0; o < alone.Length; o++)
-            if (candidate[o] is { } c && alone[o] is { } a && ErrorOf(a) > 0 && a.Smape > 0)
+            if (use(o) && candidate[o] is { } c && alone[o] is { } a && ErrorOf(a) > 0 && a.Smape > 0)
                 ratios.Add(0.5 * ErrorOf(c) / ErrorOf(a) + 0.5 * c.Smape / a.Smape);
         ratios.Sort();
         return ratios.Count == 0 ? 1 : 0.5 * (ratios[ratios.Count / 2] + ratios[(ratios.Count - 1) / 2]);
