@@ -40,6 +40,9 @@ public sealed class CarriedState<T>
 
     internal NetworkSpec Spec { get; }
 
+    /// <summary>After how many steps of a pass the state is taken, at most its steps; null, and past a window's end, at its end.</summary>
+    internal int? TakenAfter { get; set; }
+
     /// <summary>Sets all to 0: a new sequence begins.</summary>
     public void Clear()
     {
@@ -101,13 +104,14 @@ public sealed class CarriedState<T>
         }
     }
 
-    /// <summary>Takes this state from behind the last step of each window.</summary>
+    /// <summary>Takes this state from behind the last step of each window, or behind an earlier one.</summary>
     internal unsafe void CopyFrom(LayerState<T> state, int layer, Pass pass)
     {
         Layer own = _layers[layer];
+        int steps = TakenAfter ?? pass.Steps;
         for (int n = 0; n < own.Lag * state.Batch; n++)
         {
-            int block = n / state.Batch, window = n % state.Batch, last = pass.LengthOf(window) + block;
+            int block = n / state.Batch, window = n % state.Batch, last = Math.Min(pass.LengthOf(window), steps) + block;
             new Span<T>(state.Blocks.At((nint)last * state.Batch + window), own.Padded)
                 .CopyTo(Row(own, own.Hidden, block, window));
             fixed (T* memory = Row(own, own.Memory, block, window))

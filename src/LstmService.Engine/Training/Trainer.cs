@@ -4,8 +4,9 @@ using LstmService.Engine.Training;
 namespace LstmService.Engine;
 
 /// <summary>
-/// Trains networks: minibatches, AdamW or momentum, clipping, a schedule, a moving average of the weights, early stopping. The same
-/// network, sources and options give the same bits on the same kind of processor.
+/// Trains networks: minibatches, back-propagation through time whole or truncated, AdamW or momentum, clipping, a schedule, a
+/// moving average of the weights, early stopping. The same network, sources and options give the same bits on the same kind of
+/// processor.
 /// </summary>
 public static class Trainer
 {
@@ -25,7 +26,7 @@ public static class Trainer
     /// <param name="options">How.</param>
     /// <param name="checkpointing">How the training is kept, and from where it goes on.</param>
     /// <param name="progress">Called after each epoch, on this thread.</param>
-    /// <param name="cancellationToken">Looked at before each batch.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
     /// <returns>How it ended; a loss that is no number is a result, not an exception.</returns>
     /// <exception cref="ArgumentException">The options are not sound, or do not fit the sources.</exception>
     /// <exception cref="InvalidCheckpointException">The checkpoint is not of this training.</exception>
@@ -42,6 +43,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(checkpointing);
         var failures = new List<string>(options.Validate());
+        failures.AddRange(options.ValidateFor(network.Spec));
         Bounds.Check(failures, "everyEpochs", checkpointing.EveryEpochs, 1, 1_000_000);
         if (options.Patience > 0 && validationSource is null)
             failures.Add($"patience needs a validation source, was {options.Patience} without one");

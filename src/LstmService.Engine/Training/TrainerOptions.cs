@@ -71,6 +71,19 @@ public sealed record TrainerOptions
     /// <summary>Where dropout's masks come from: the same seed gives the same masks.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// k1 of truncated back-propagation through time (Williams and Peng 1990), 0..65536: the weights move after every so many
+    /// steps of a window, by the loss of those, and the state is carried on. Each piece of a window drops by the same masks. 0,
+    /// the default, takes windows whole. It needs a network that answers at every step and runs one way through time.
+    /// </summary>
+    public int TruncateEvery { get; init; }
+
+    /// <summary>
+    /// k2: how many steps the gradient goes back from an update, 0..65536, and at least <see cref="TruncateEvery"/>; 0 is as
+    /// many. More cost the steps between run again.
+    /// </summary>
+    public int TruncateBack { get; init; }
+
     /// <summary>Epochs without a lower validation loss before training stops and the best weights return; 0 is off.</summary>
     public int Patience { get; init; }
 
@@ -81,6 +94,8 @@ public sealed record TrainerOptions
         Bounds.Check(failures, "epochs", Epochs, 1, 1_000_000);
         Bounds.Check(failures, "warmupSteps", WarmupSteps, 0, 1_000_000);
         Bounds.Check(failures, "patience", Patience, 0, 1_000_000);
+        Bounds.Check(failures, "truncateEvery", TruncateEvery, 0, 65536);
+        Bounds.Check(failures, "truncateBack", TruncateBack, 0, 65536);
         // Written so that NaN fails too.
         Check(LearningRate is > 0 and <= 10, $"learningRate must be above 0 and at most 10, was {LearningRate}");
         Check(WeightDecay is >= 0 and <= 1, $"weightDecay must be 0..1, was {WeightDecay}");
@@ -92,6 +107,10 @@ public sealed record TrainerOptions
         Check(Momentum is >= 0 and < 1, $"momentum must be at least 0 and below 1, was {Momentum}");
         Check(Enum.IsDefined(Schedule), $"schedule must be Constant, Cosine or OneCycle, was {Schedule}");
         Check(Enum.IsDefined(Optimizer), $"optimizer must be AdamW or Momentum, was {Optimizer}");
+        Check(TruncateBack == 0 || TruncateEvery != 0, $"truncateBack needs truncateEvery, was {TruncateBack} without it");
+        Check(
+            TruncateBack == 0 || TruncateBack >= TruncateEvery,
+            $"truncateBack must be 0 or at least truncateEvery {TruncateEvery}, was {TruncateBack}");
         return failures;
 
         void Check(bool holds, string failure)
@@ -99,6 +118,15 @@ public sealed record TrainerOptions
             if (!holds)
                 failures.Add(failure);
         }
+    }
+
+    /// <summary>The rules that the truncation breaks on a network.</summary>
+    internal IEnumerable<string> ValidateFor(NetworkSpec spec)
+    {
+        if (TruncateEvery > 0 && spec.Summary != Summary.EveryStep)
+            yield return $"truncateEvery needs a network that answers at every step, was {TruncateEvery} with {spec.Summary}";
+        if (TruncateEvery > 0 && spec.Bidirectional)
+            yield return $"truncateEvery needs a network that runs one way through time, was {TruncateEvery} with both ways";
     }
 
     /// <summary>The rate of a step.</summary>

@@ -17,6 +17,7 @@ internal sealed class TrainingRun<T>
     private readonly Optimizer<T> _optimizer;
     private readonly Batch<T> _batch;
     private readonly Batch<T>? _validationBatch;
+    private readonly Pieces<T>? _pieces;
     private readonly Workspace<T> _workspace;
     private readonly T[] _dOutputs;
     private readonly Checkpointing _checkpointing;
@@ -31,9 +32,12 @@ internal sealed class TrainingRun<T>
         _optimizer = new(network, options);
         _batch = new(source.Shape);
         _validationBatch = validation is null ? null : new(validation.Shape);
+        _pieces = options.TruncateEvery == 0
+            ? null
+            : new(network, source.Shape, options.TruncateEvery, Math.Max(options.TruncateEvery, options.TruncateBack));
         _workspace = new(
             network, Math.Max(source.Shape.Capacity, validation?.Shape.Capacity ?? 0),
-            Math.Max(source.Shape.Steps, validation?.Shape.Steps ?? 0));
+            Math.Max(_pieces?.MaxSteps ?? source.Shape.Steps, validation?.Shape.Steps ?? 0));
         _dOutputs = new T[_batch.TargetRows * network.Spec.Head.Outputs];
     }
 
@@ -82,14 +86,13 @@ internal sealed class TrainingRun<T>
     /// <summary>One epoch and its validation; null where a loss or gradient was no number.</summary>
     private EpochProgress? RunEpoch(int epoch, CancellationToken cancellationToken)
     {
-        long batches = _source.BatchesPerEpoch, steps = batches * _options.Epochs;
+        int batches = _source.BatchesPerEpoch;
         double sum = 0;
         for (int index = 0; index < batches; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _source.Fill(epoch, index, _batch);
-            double rate = _options.RateAt(epoch * batches + index, steps) * _counters.RateScale;
-            double loss = Step(rate, new(_options.Seed, epoch, index));
+            double loss = LearnFromBatch(epoch, index, cancellationToken);
             if (!double.IsFinite(loss))
                 return null;
             sum += loss;
@@ -101,16 +104,35 @@ internal sealed class TrainingRun<T>
             : new(epoch + 1, _options.Epochs, sum / batches, validation);
     }
 
-    /// <summary>Forward, loss, backward, step: allocates nothing. NaN where the step could not be taken.</summary>
-    private double Step(double rate, DropoutSeed dropout)
+    /// <summary>A step for the whole batch, or one for each of its pieces. NaN where a step could not be taken.</summary>
+    private double LearnFromBatch(int epoch, int index, CancellationToken cancellationToken)
     {
-        ReadOnlySpan<T> outputs = _network.Forward(_workspace, _batch, dropout);
+        // A batch of fewer steps than the shape's has fewer pieces, but the schedule goes on as if it had all.
+        long perBatch = _pieces?.CountOf(_source.Shape.Steps) ?? 1, batches = _source.BatchesPerEpoch;
+        int pieces = _pieces?.CountOf(_batch.Steps) ?? 1;
+        var dropout = new DropoutSeed(_options.Seed, epoch, index);
+        var loss = default(LossValue);
+        for (int piece = 0; piece < pieces && double.IsFinite(loss.Sum); piece++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long step = (epoch * batches + index) * perBatch + piece;
+            double rate = _options.RateAt(step, batches * perBatch * _options.Epochs) * _counters.RateScale;
+            loss += Step(_pieces?.Take(_batch, piece) ?? _batch, rate, dropout);
+        }
+
+        return loss.Mean;
+    }
+
+    /// <summary>Forward, loss, backward, step: allocates nothing. NaN where the step could not be taken.</summary>
+    private LossValue Step(Batch<T> batch, double rate, DropoutSeed dropout)
+    {
+        ReadOnlySpan<T> outputs = _network.Forward(_workspace, batch, dropout, _pieces?.Carried);
         Span<T> dOutputs = _dOutputs.AsSpan(0, outputs.Length);
-        double loss = _loss.Evaluate(outputs, _batch, dOutputs).Mean;
-        if (!double.IsFinite(loss))
-            return double.NaN;
-        _network.Backward(_workspace, _batch, dOutputs, _optimizer.Gradient);
-        return _optimizer.Step(rate) ? loss : double.NaN;
+        LossValue loss = _loss.Evaluate(outputs, batch, dOutputs);
+        if (!double.IsFinite(loss.Mean))
+            return new(double.NaN, 1);
+        _network.Backward(_workspace, batch, dOutputs, _optimizer.Gradient);
+        return _optimizer.Step(rate) ? loss : new(double.NaN, 1);
     }
 
     private double Validate(CancellationToken cancellationToken)
