@@ -34,6 +34,7 @@ public class ChanceTests
     [Theory]
     [InlineData(2, 1)]
     [InlineData(5, 5)]
+    [InlineData(3, 12)]
     public void TooFewOriginsProveNothing(int origins, int overlap) =>
         Assert.False(Chance.IsExceeded(new double[origins], [.. Enumerable.Repeat(9.0, origins)], overlap));
 }
