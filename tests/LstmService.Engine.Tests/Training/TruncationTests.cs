@@ -74,13 +74,49 @@ public sealed class TruncationTests
         }
     }
 
+    [Fact]
+    public void WhatStandsPastAWindowsEndMovesNothing()
+    {
+        static double[] Gradient(double pastTheEnd)
+        {
+            var network = new Network<double>(s_small, 1);
+            Batch<double> whole = Batches.Of<double>(s_small, 2, 6, 2, 2);
+            whole.Lengths[1] = 3;
+            for (int step = 3; step < 6; step++)
+            {
+                whole.InputsAt(step, 1).Fill(pastTheEnd);
+                whole.TargetsAt(step, 1).Fill(pastTheEnd);
+            }
+
+            var pieces = new Pieces<double>(network, whole.Shape, 3, 3);
+            var workspace = new Workspace<double>(network, 2, 3);
+            double[] dOutputs = new double[3 * 2 * 2], gradient = new double[network.ParameterCount];
+            for (int index = 0; index < 2; index++)
+            {
+                Batch<double> piece = pieces.Take(whole, index);
+                new SquaredLoss<double>().Evaluate(network.Forward(workspace, piece, null, pieces.Carried), piece, dOutputs);
+                network.Backward(workspace, piece, dOutputs, gradient);
+            }
+
+            return gradient;
+        }
+
+        Assert.Equal(Gradient(1), Gradient(100));
+    }
+
     [Theory]
     [InlineData(5, 5)]
     [InlineData(5, 8)]
     [InlineData(7, 14)]
     public void TheTrainerStepsThroughThePiecesAndBeginsEachWindowAnew(int every, int back)
     {
-        var options = new TrainerOptions { Epochs = 2, TruncateEvery = every, TruncateBack = back };
+        var options = new TrainerOptions
+        {
+            Epochs = 2,
+            Schedule = LearningRateSchedule.OneCycle,
+            TruncateEvery = every,
+            TruncateBack = back,
+        };
         Network<float> trained = new(s_spec, 1), byHand = new(s_spec, 1);
         Train(trained, options);
 
@@ -99,7 +135,7 @@ public sealed class TruncationTests
                 Span<float> d = dOutputs.AsSpan(0, piece.TargetRows);
                 new SquaredLoss<float>().Evaluate(byHand.Forward(workspace, piece, null, pieces.Carried), piece, d);
                 byHand.Backward(workspace, piece, d, optimizer.Gradient);
-                optimizer.Step(options.LearningRate);
+                optimizer.Step(options.RateAt(optimizer.Steps, 2 * source.BatchesPerEpoch * pieces.CountOf(whole.Steps)));
             }
         }
 
