@@ -21,7 +21,7 @@ public sealed class ReversalTests
         };
         var network = new Network<float>(spec, 1);
         var options = new TrainerOptions { Epochs = 10, LearningRate = 5e-3, Schedule = LearningRateSchedule.Cosine };
-        Trainer.Train(network, new SymbolLoss(ReversedStrings.Letters + 1), new ReversedStrings(spec, 1), null, options);
+        Trainer.Train(network, new CrossEntropyLoss<float>(ReversedStrings.Letters + 1), new ReversedStrings(spec, 1), null, options);
 
         // Fresh strings, and a decoder that reads its own symbols; only a string that is right throughout counts.
         const int Strings = 512;
@@ -90,34 +90,5 @@ internal sealed class ReversedStrings(NetworkSpec spec, ulong seed, int count = 
                     step == 0 ? Start : step <= length ? batch.TargetsAt(step - 1, window)[0] : End;
             }
         }
-    }
-}
-
-/// <summary>Cross-entropy of the softmax of scores, one target symbol a row; NaN does not count.</summary>
-internal sealed class SymbolLoss(int symbols) : ILoss<float>
-{
-    public LossValue Evaluate(ReadOnlySpan<float> outputs, Batch<float> batch, Span<float> dOutputs)
-    {
-        int known = batch.Targets.Count(target => !float.IsNaN(target));
-        double sum = 0;
-        dOutputs.Clear();
-        for (int row = 0; row < batch.TargetRows; row++)
-        {
-            if (float.IsNaN(batch.Targets[row]))
-                continue;
-            ReadOnlySpan<float> scores = outputs.Slice(row * symbols, symbols);
-            float highest = float.NegativeInfinity;
-            foreach (float score in scores)
-                highest = Math.Max(highest, score);
-            double total = 0;
-            foreach (float score in scores)
-                total += Math.Exp(score - highest);
-            int target = (int)batch.Targets[row];
-            sum += Math.Log(total) + highest - scores[target];
-            for (int k = 0; k < symbols && !dOutputs.IsEmpty; k++)
-                dOutputs[row * symbols + k] = (float)((Math.Exp(scores[k] - highest) / total - (k == target ? 1 : 0)) / known);
-        }
-
-        return new(sum, known);
     }
 }
