@@ -33,36 +33,29 @@ public static class PlanRules
         Frequency frequency = request.Series[0].Axis.Frequency;
         int[] seasons = Seasons(request.Series, options, length, frequency, reasons);
         int season = seasons.Length > 0 ? seasons[0] : 1;
-        int horizon = request.Horizon ?? Math.Clamp(Math.Max(12, season), 1, Math.Max(1, length / 4));
-        if (request.Horizon is null) reasons.Add($"horizon {horizon}: the larger of 12 and the season, at most a quarter of {length} points");
-
-        int answered = horizon;
         bool local = Is(options.Scaling ?? "local", "local");
+        (int answered, int horizon) = Horizons(request.Horizon, season, length, local, reasons);
         LossKind loss = Enum.Parse<LossKind>(options.Loss ?? "pinball", ignoreCase: true);
         bool likelihood = loss is LossKind.Gaussian or LossKind.StudentT;
-        if (!local && request.Horizon is null)
-        {
-            horizon = 1; // the textbook's network answers the next step, and later ones from its own answers
-            reasons.Add("the network answers one step, later ones by feeding on its own answers: scaling over the whole data asks for the textbook's network");
-        }
         bool encoderDecoder = Is(options.Architecture ?? "direct", "encoderDecoder");
         bool byHour = frequency.IsSubDaily && season > 1;
+        bool manyByHour = byHour && request.Series.Count > 1; // days enough to feed a larger network
         bool few = request.Series.Sum(s => (long)s.Length) < ShortSeriesPoints;
         (int lookback, int patch) = Window(options, frequency, season, seasons, length, horizon, reasons);
         (int epochs, int stepsPerEpoch) = Duration(options, few, length, request.Series.Count, reasons);
-        Plan plan = new()
+        Plan plan = new() // a line for each choice: a table more than a method
         {
             Horizon = horizon,
             Seasons = seasons,
             AnchorSeason = byHour && seasons.Length > 1 ? seasons[^1] : season > 1 ? season : 0,
             Lookback = lookback,
             Patch = patch,
-            Hidden = options.Hidden ?? (few ? 16 : byHour && request.Series.Count > 1 ? 96 : 48),
-            Layers = options.Layers ?? 1,
+            Hidden = options.Hidden ?? (few ? 16 : manyByHour ? 96 : 48),
+            Layers = options.Layers ?? (manyByHour ? 2 : 1),
             Cell = (options.Cell ?? "lstm").ToLowerInvariant(),
             Bidirectional = options.Bidirectional ?? false,
             Residual = options.Residual ?? false,
-            Dilations = options.Dilations is { } dilations ? CombinationRules.DilationsOption.Parse(dilations) ?? [] : [],
+            Dilations = CombinationRules.DilationsOption.Parse(options.Dilations ?? (manyByHour && options.Layers is null ? "1,2" : "1")) ?? [],
             Dropout = options.Dropout ?? 0,
             RecurrentDropout = options.RecurrentDropout ?? 0,
             EncoderDecoder = encoderDecoder,
@@ -98,6 +91,17 @@ public static class PlanRules
         };
         reasons.Add($"{plan.Members} networks of {plan.Layers} LSTM layer(s) with {plan.Hidden} hidden units: {request.Series.Count} series, {length} points in the median");
         return new(plan, answered, reasons);
+    }
+
+    /// <summary>The steps that are answered unless told otherwise, and those the network answers at once.</summary>
+    private static (int Answered, int AtOnce) Horizons(int? wanted, int season, int length, bool local, List<string> reasons)
+    {
+        if (wanted is { } given) return (given, given);
+        int horizon = Math.Clamp(Math.Max(12, season), 1, Math.Max(1, length / 4));
+        reasons.Add($"horizon {horizon}: the larger of 12 and the season, at most a quarter of {length} points");
+        if (local) return (horizon, horizon);
+        reasons.Add("the network answers one step, later ones by feeding on its own answers: scaling over the whole data asks for the textbook's network");
+        return (horizon, 1);
     }
 
     private static int[] Seasons(
