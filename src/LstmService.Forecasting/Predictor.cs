@@ -54,7 +54,7 @@ public sealed partial class Predictor
         double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
         double[] points = new double[horizon], offsets = new double[horizon * _scores.Length];
         ValueTransform transform = Fill(values, points, offsets);
-        double floor = Floor(values);
+        double floor = LowestAnswer.For(values);
         var levelNames = levels.Order().Select(l => (Name: l.ToString("R", CultureInfo.InvariantCulture), Level: l)).ToArray();
         ForecastPoint[] answer = new ForecastPoint[horizon];
         for (int k = 0; k < horizon; k++)
@@ -119,14 +119,6 @@ public sealed partial class Predictor
         return new(time, Value(0), quantiles.ToDictionary(q => q.Key.ToString("R", CultureInfo.InvariantCulture), q => q.Value), intervals);
 
         double Value(double offset) => Math.Max(floor, transform.Inverse(point + offset));
-    }
-
-    /// <summary>A series that never was negative is not forecast negative.</summary>
-    private static double Floor(double[] values)
-    {
-        foreach (double v in values)
-            if (v < 0) return double.MinValue;
-        return 0;
     }
 
     private static int LastObserved(double[] values)

@@ -65,7 +65,7 @@ public static class Backtest
                     Lstm = ensemble?.Predict(seen, origin),
                     Transform = past.Transform,
                     Unit = unit,
-                    Floor = Array.Exists(filled, v => v < 0) ? double.MinValue : 0,
+                    Floor = LowestAnswer.For(filled),
                 });
             }
         }

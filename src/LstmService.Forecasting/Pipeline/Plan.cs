@@ -44,6 +44,16 @@ public enum LossKind
     Huber,
 }
 
+/// <summary>What a loss makes of the networks' answers.</summary>
+internal static class LossKinds
+{
+    /// <summary>Are the answers the parameters of a distribution?</summary>
+    public static bool IsLikelihood(this LossKind loss) => loss is LossKind.Gaussian or LossKind.StudentT;
+
+    /// <summary>Do the answers hold quantiles, and not a point alone?</summary>
+    public static bool SaysQuantiles(this LossKind loss) => loss == LossKind.Pinball || loss.IsLikelihood();
+}
+
 /// <summary>Every choice of a training, made: by the user where set, by <see cref="PlanRules"/> elsewhere.</summary>
 public sealed record Plan
 {
@@ -142,7 +152,7 @@ public sealed record Plan
 
     /// <summary>Do the networks say quantiles, and not a point alone?</summary>
     [JsonIgnore]
-    public bool SaysQuantiles => Loss is LossKind.Pinball or LossKind.Gaussian or LossKind.StudentT;
+    public bool SaysQuantiles => Loss.SaysQuantiles();
 
     /// <summary>Is there a seasonal profile?</summary>
     [JsonIgnore]

@@ -36,7 +36,7 @@ public static class PlanRules
         bool local = Is(options.Scaling ?? "local", "local");
         (int answered, int horizon) = Horizons(request.Horizon, season, length, local, reasons);
         LossKind loss = Enum.Parse<LossKind>(options.Loss ?? "pinball", ignoreCase: true);
-        bool likelihood = loss is LossKind.Gaussian or LossKind.StudentT;
+        bool likelihood = loss.IsLikelihood();
         bool encoderDecoder = Is(options.Architecture ?? "direct", "encoderDecoder");
         bool byHour = frequency.IsSubDaily && season > 1;
         bool manyByHour = byHour && request.Series.Count > 1; // days enough to feed a larger network
@@ -73,7 +73,7 @@ public static class PlanRules
             ClipNorm = options.ClipNorm ?? (local ? 1 : 0),
             Patience = options.Patience ?? 0,
             Loss = loss,
-            Quantiles = loss is LossKind.Pinball or LossKind.Gaussian or LossKind.StudentT ? QuantileGrid : [0.5],
+            Quantiles = loss.SaysQuantiles() ? QuantileGrid : [0.5],
             Scaling = Enum.Parse<ScalingKind>(options.Scaling ?? "local", ignoreCase: true),
             Transform = TransformOf(request.Series, options, local, reasons),
             Anchor = byHour ? AnchorKind.SeasonalNaive : AnchorKind.Profile,

@@ -105,7 +105,7 @@ public static class WindowBatch
         ReadOnlySpan<float> outputs = plan.EncoderDecoder
             ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), next))
             : network.Forward(workspace, batch);
-        if (plan.Loss is LossKind.Gaussian or LossKind.StudentT)
+        if (plan.Loss.IsLikelihood())
         {
             int parameters = outputs.Length / plan.Horizon, quantiles = plan.Quantiles.Count;
             for (int k = 0; k < plan.Horizon; k++)
@@ -117,7 +117,7 @@ public static class WindowBatch
 
     /// <summary>What a decoder feeds on: the median, which of a distribution is its location.</summary>
     private static float Middle(Plan plan, ReadOnlySpan<float> answer) =>
-        plan.Loss is LossKind.Gaussian or LossKind.StudentT ? answer[0] : answer[plan.Quantiles.Count / 2];
+        plan.Loss.IsLikelihood() ? answer[0] : answer[plan.Quantiles.Count / 2];
 
     private static void FillDecoder(Plan plan, int step, float before, Span<float> inputs)
     {
