@@ -36,7 +36,7 @@ public sealed class StartupTests
         Assert.Equal(1, code);
         Assert.Contains($"the data directory {directory.FullPath} is in use by another process", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
-        Assert.Equal("healthy", (string?)(await first.Client.JsonAsync("/health/ready"))["status"]);
+        Assert.Equal("healthy", (string?)(await first.Client.ReadyAsync())["status"]);
     }
 
     [Fact]

@@ -65,6 +65,18 @@ public static class Service
         }
     }
 
+    /// <summary>Waits until the service is ready: its worker starts a moment after its first answers.</summary>
+    public static async Task<JsonNode> ReadyAsync(this HttpClient client)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (true)
+        {
+            using HttpResponseMessage response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
+            if (response.IsSuccessStatusCode) return await response.BodyAsync();
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     public static async Task<JsonNode> JsonAsync(this HttpClient client, string path)
     {
         using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative));

@@ -10,7 +10,7 @@ public sealed class HealthTests
     public async Task A_service_whose_store_is_gone_lives_but_is_not_ready()
     {
         using ServiceHost host = new();
-        Assert.Equal("healthy", (string?)(await host.Client.JsonAsync("/health/ready"))["status"]);
+        Assert.Equal("healthy", (string?)(await host.Client.ReadyAsync())["status"]);
         Directory.Move(host.Directory.FullPath, host.Directory.FullPath + "-away");
         try
         {
