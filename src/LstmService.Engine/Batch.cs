@@ -67,6 +67,8 @@ public sealed class Batch<T>
         Targets = new T[checked(TargetRows * shape.Targets)];
         Weights = new T[shape.Capacity];
         Array.Fill(Weights, T.One);
+        Scales = new T[shape.Capacity];
+        Array.Fill(Scales, T.One);
         Lengths = new int[shape.Capacity];
         DecoderInputs = new T[checked(shape.DecoderSteps * shape.Capacity * shape.DecoderInputSize)];
         Alternatives = new T[checked(shape.Capacity * shape.Horizon * shape.Alternatives)];
@@ -119,6 +121,12 @@ public sealed class Batch<T>
 
     /// <summary>[count]: how much each window weighs in the loss.</summary>
     public T[] Weights { get; }
+
+    /// <summary>
+    /// [count]: what one unit of the outputs is worth in the targets, above 0; 1 unless set. A loss that must see the targets as
+    /// they were, <see cref="NegativeBinomialLoss{T}"/>, reads it; the others take both in one unit.
+    /// </summary>
+    public T[] Scales { get; }
 
     /// <summary>
     /// [count]: the steps of each window, 1..<see cref="Steps"/>, from step 0 on; 0 means all of them. What stands in the

@@ -38,8 +38,7 @@ public static class Estimator
         TrainingThreads.Run(work, cores, cancellation);
 
         tally.ReportAll("calibrating");
-        if (published.Result() is not { } ensemble)
-            return BaselineModel.Make(request.Series, planned, [.. reasons, $"no network could be trained: {published.Failures.First()}"]);
+        Ensemble ensemble = published.Result() ?? throw TrainingFailedException.Of(published.Failures);
         return Finish(request.Series[0].Axis.Frequency.ToString(), planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
     }
 

@@ -68,6 +68,8 @@ internal static class TrainingEndpoints
 
         PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency);
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
+        errors.AddRange(DataRules.Check(upload.Options, data.Series).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
+        if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         order = new TrainingOrder(model, new RunRequest(upload.Horizon, upload.Levels, upload.Options), data);
         return null;
     }

@@ -36,11 +36,16 @@ internal sealed partial class TrainingWorker(
         {
             await LeaveAsync(run, stopping.IsCancellationRequested);
         }
+        catch (TrainingFailedException reason)
+        {
+            LogGivenUp(logger, run.Id, run.Model, reason.Message);
+            await runs.FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), CancellationToken.None);
+        }
         catch (Exception bug)
         {
             double seconds = Seconds(started);
             LogFailed(logger, bug, run.Id, run.Model, seconds);
-            await runs.FailAsync(run, Failure(run), CancellationToken.None);
+            await runs.FailAsync(run, Failure(StatusCodes.Status500InternalServerError, $"this is a bug of the service; its log has the cause under job {run.Id}"), CancellationToken.None);
         }
     }
 
@@ -82,12 +87,12 @@ internal sealed partial class TrainingWorker(
 
     private double Seconds(long started) => clock.GetElapsedTime(started).TotalSeconds;
 
-    private static string Failure(RunRow run) => Json.Write(new
+    private static string Failure(int status, string detail) => Json.Write(new
     {
         type = "urn:lstmservice:problem:training-failed",
         title = "The training failed",
-        status = StatusCodes.Status500InternalServerError,
-        detail = $"this is a bug of the service; its log has the cause under job {run.Id}",
+        status,
+        detail,
     });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} started: model {Model}, attempt {Attempt}")]
@@ -98,6 +103,9 @@ internal sealed partial class TrainingWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed: model {Model} after {Seconds:0.00} s")]
     private static partial void LogFailed(ILogger logger, Exception exception, string job, string model, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} failed: model {Model}, {Reason}")]
+    private static partial void LogGivenUp(ILogger logger, string job, string model, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} put back: model {Model}, the service stops")]
     private static partial void LogPutBack(ILogger logger, string job, string model);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using LstmService.Engine.Losses;
 
@@ -12,14 +13,37 @@ namespace LstmService.Engine;
 /// dr   = digamma(r) - digamma(z + r) + log(1 + a m) + (z - m) / (r + m)
 /// da   = -r^2 dr
 /// </code>
+/// Counts keep their own unit: where a window's scale is s (<see cref="Batch{T}.Scales"/>), the outputs m' and a' stand for
+/// m = s m' and a = a' / sqrt(s) (Salinas et al. 2020, section 3.3).
 /// </summary>
 public sealed class NegativeBinomialLoss<T>() : LikelihoodLoss<T>(Likelihood.NegativeBinomial)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc />
     /// <exception cref="ArgumentException">A target is below 0.</exception>
-    public override LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs) =>
-        LossTerms.Sum(outputs, batch, dOutputs, Parameters, terms: 1, default(Term));
+    public override LossValue Evaluate(ReadOnlySpan<T> outputs, Batch<T> batch, Span<T> dOutputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        T[] rented = ArrayPool<T>.Shared.Rent(outputs.Length);
+        Span<T> scaled = rented.AsSpan(0, outputs.Length);
+        outputs.CopyTo(scaled);
+        Scale(scaled, batch);
+        LossValue value = LossTerms.Sum(scaled, batch, dOutputs, Parameters, terms: 1, default(Term));
+        Scale(dOutputs, batch); // by the chain rule the same factors
+        ArrayPool<T>.Shared.Return(rented);
+        return value;
+    }
+
+    private static void Scale(Span<T> pairs, Batch<T> batch)
+    {
+        int targets = Math.Max(1, batch.Shape.Targets);
+        for (int i = 0; i + 1 < pairs.Length; i += 2)
+        {
+            T scale = batch.Scales[i / 2 / targets % batch.Count];
+            pairs[i] *= scale;
+            pairs[i + 1] /= T.Sqrt(scale);
+        }
+    }
 
     /// <summary>A Poisson draw whose mean is a gamma draw.</summary>
     private protected override double Draw(ReadOnlySpan<T> parameters, ref Xoshiro256 random)

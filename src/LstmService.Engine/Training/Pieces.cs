@@ -53,6 +53,7 @@ internal sealed class Pieces<T>
         whole.Targets.AsSpan(first * targets, (end - first) * targets).CopyTo(_piece.Targets);
         _piece.Targets.AsSpan(0, (fresh - first) * targets).Fill(T.NaN);
         whole.Weights.AsSpan(0, count).CopyTo(_piece.Weights);
+        whole.Scales.AsSpan(0, count).CopyTo(_piece.Scales);
         for (int window = 0; window < count; window++)
             SetLength(window, whole.Lengths[window] == 0 ? whole.Steps : whole.Lengths[window], first);
         return _piece;

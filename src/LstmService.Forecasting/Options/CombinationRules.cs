@@ -21,6 +21,41 @@ internal static class CombinationRules
             broken.Add(new("options.dilations", $"dilations must be numbers of 1..{MaxDilation} with commas between them, such as 1,2, was {OptionRule.Shown(text)}"));
         else if (options.Dilations is { } given && DilationsOption.Parse(given)!.Count > layers)
             broken.Add(new("options.dilations", $"there may be a dilation for each layer: {layers}, were {DilationsOption.Parse(given)!.Count}"));
+        CheckOptimizer(broken, options);
+        CheckLoss(broken, options);
+        CheckTruncation(broken, options, decoder);
+    }
+
+    private static void CheckOptimizer(ICollection<RuleViolation> broken, TrainingOptions options)
+    {
+        if (options.Momentum is not null && !Is(options.Optimizer, "momentum"))
+            broken.Add(new("options.momentum", "momentum is of stochastic gradient descent: set optimizer to momentum"));
+        if (options.WeightDecay is > 0 && Is(options.Optimizer, "adam"))
+            broken.Add(new("options.weightDecay", "adam decays no weights: set optimizer to adamW"));
+    }
+
+    private static void CheckLoss(ICollection<RuleViolation> broken, TrainingOptions options)
+    {
+        if (options.OrderedQuantiles is true && !Is(options.Loss ?? "pinball", "pinball"))
+            broken.Add(new("options.orderedQuantiles", $"only the pinball loss makes quantiles one by one, the loss is {options.Loss}"));
+        if (!Is(options.Loss, "negativeBinomial")) return;
+        if (options.Scaling is { } scaling && !Is(scaling, "mean") && !Is(scaling, "none"))
+            broken.Add(new("options.scaling", $"negativeBinomial reads counts, whose zero must stay zero: scaling must be mean or none, was {OptionRule.Shown(scaling)}"));
+        if (options.Transform is { } transform && !Is(transform, "auto") && !Is(transform, "none"))
+            broken.Add(new("options.transform", $"negativeBinomial reads counts as they are: transform must be none, was {OptionRule.Shown(transform)}"));
+    }
+
+    private static void CheckTruncation(ICollection<RuleViolation> broken, TrainingOptions options, bool decoder)
+    {
+        if (options.TruncateBack is { } back && options.TruncateEvery is null)
+            broken.Add(new("options.truncateBack", $"truncateBack needs truncateEvery, was {back} without it"));
+        if (options.TruncateEvery is not { } every) return;
+        if (options.TruncateBack < every)
+            broken.Add(new("options.truncateBack", $"truncateBack must be at least truncateEvery {every}, was {options.TruncateBack}"));
+        if (options.Bidirectional is true)
+            broken.Add(new("options.truncateEvery", "truncation carries a state forward through time, which a bidirectional network does not have"));
+        if (decoder)
+            broken.Add(new("options.truncateEvery", "truncation learns at every step of the window, which an encoder does not answer at: set architecture to direct"));
     }
 
     private static bool Is(string? text, string name) => name.Equals(text, StringComparison.OrdinalIgnoreCase);

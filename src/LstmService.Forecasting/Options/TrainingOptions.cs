@@ -29,7 +29,7 @@ public sealed record TrainingOptions
     public int? Lookback { get; init; }
     /// <summary>Points that one LSTM step reads.</summary>
     public int? Patch { get; init; }
-    /// <summary><c>local</c> (each window by its own level and spread), <c>minMax</c>, <c>standard</c> (both over the whole training data) or <c>none</c>.</summary>
+    /// <summary><c>local</c> (each window by its own level and spread), <c>mean</c> (each window by its mean size, zero staying zero), <c>minMax</c>, <c>standard</c> (both over the whole training data) or <c>none</c>.</summary>
     public string? Scaling { get; init; }
     /// <summary><c>auto</c>, <c>none</c> or season lengths in points, <c>"12"</c> or <c>"24,168"</c>.</summary>
     public string? Seasonality { get; init; }
@@ -43,16 +43,26 @@ public sealed record TrainingOptions
     public int? Batch { get; init; }
     /// <summary>The step size at its highest.</summary>
     public double? LearningRate { get; init; }
-    /// <summary><c>adamW</c> or <c>momentum</c>.</summary>
+    /// <summary><c>adamW</c>, <c>adam</c> or <c>momentum</c>.</summary>
     public string? Optimizer { get; init; }
+    /// <summary>How much of the velocity stays from step to step of <c>momentum</c>.</summary>
+    public double? Momentum { get; init; }
     /// <summary><c>constant</c>, <c>cosine</c> or <c>oneCycle</c>.</summary>
     public string? Schedule { get; init; }
     /// <summary>Training steps over which the step size rises from 0.</summary>
     public int? WarmupSteps { get; init; }
     /// <summary>The share of each weight that a step takes away, in units of the step size.</summary>
     public double? WeightDecay { get; init; }
-    /// <summary><c>pinball</c>, <c>squared</c>, <c>absolute</c>, <c>huber</c>, <c>gaussian</c> or <c>studentT</c>.</summary>
+    /// <summary>Decay of the moving average of the weights, which is what forecasts; 0 takes the last weights.</summary>
+    public double? AverageDecay { get; init; }
+    /// <summary><c>pinball</c>, <c>squared</c>, <c>absolute</c>, <c>huber</c>, <c>gaussian</c>, <c>studentT</c> or <c>negativeBinomial</c>.</summary>
     public string? Loss { get; init; }
+    /// <summary>Can the quantiles of the pinball loss not cross, by how they are made?</summary>
+    public bool? OrderedQuantiles { get; init; }
+    /// <summary>Steps of a window between two updates (k1 of truncated back-propagation); the network then answers at every step.</summary>
+    public int? TruncateEvery { get; init; }
+    /// <summary>Steps a gradient goes back from an update (k2), at least as many.</summary>
+    public int? TruncateBack { get; init; }
     /// <summary>Gradients longer than this are scaled down to it; 0 clips nothing.</summary>
     public double? ClipNorm { get; init; }
     /// <summary>Epochs without a better validation loss after which training stops; 0 never stops early.</summary>

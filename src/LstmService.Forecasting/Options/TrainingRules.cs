@@ -33,6 +33,8 @@ public static class TrainingRules
 
     /// <summary>The largest share that dropout may drop.</summary>
     public const double MaxDropout = 0.9;
+    /// <summary>The slowest decay of a moving average.</summary>
+    public const double MaxDecay = 0.9999;
 
     /// <summary>Every option with its bounds: what <see cref="Check"/> refuses by, and what the documentation says.</summary>
     public static IReadOnlyList<OptionRule> Options { get; } =
@@ -49,14 +51,19 @@ public static class TrainingRules
         OptionRule.Choice("attention", o => o.Attention, "Does the decoder look back at every step of the encoder?", "none", "additive"),
         OptionRule.Whole("lookback", o => o.Lookback, 1, MaxLookback, "Past points the network reads."),
         OptionRule.Whole("patch", o => o.Patch, 1, MaxPatch, "Points that one step of the network reads; it divides the lookback."),
-        OptionRule.Choice("scaling", o => o.Scaling, "By what windows are made comparable.", "local", "minMax", "standard", "none"),
+        OptionRule.Choice("scaling", o => o.Scaling, "By what windows are made comparable.", "local", "mean", "minMax", "standard", "none"),
         OptionRule.Text("seasonality", "auto, none or season lengths in points, such as 24,168."),
         OptionRule.Choice("transform", o => o.Transform, "Which function straightens the values first.", "auto", "none", "log", "asinh"),
-        OptionRule.Choice("loss", o => o.Loss, "What training minimises.", "pinball", "squared", "absolute", "huber", "gaussian", "studentT"),
-        OptionRule.Choice("optimizer", o => o.Optimizer, "What moves the weights.", "adamW", "momentum"),
+        OptionRule.Choice("loss", o => o.Loss, "What training minimises.", "pinball", "squared", "absolute", "huber", "gaussian", "studentT", "negativeBinomial"),
+        OptionRule.Flag("orderedQuantiles", "Can the quantiles not cross, by how they are made? Of the pinball loss."),
+        OptionRule.Choice("optimizer", o => o.Optimizer, "What moves the weights.", "adamW", "adam", "momentum"),
+        OptionRule.Number("momentum", o => o.Momentum, 0, MaxDecay, "How much of the velocity stays from step to step; of the optimizer momentum."),
         OptionRule.Choice("schedule", o => o.Schedule, "How the step size changes over the training.", "constant", "cosine", "oneCycle"),
         OptionRule.Whole("warmupSteps", o => o.WarmupSteps, 0, 100_000, "Training steps over which the step size rises from 0."),
         OptionRule.Number("weightDecay", o => o.WeightDecay, 0, 1, "The share of each weight that a step takes away, in units of the step size."),
+        OptionRule.Number("averageDecay", o => o.AverageDecay, 0, MaxDecay, "Decay of the moving average of the weights; 0 takes the last weights."),
+        OptionRule.Whole("truncateEvery", o => o.TruncateEvery, 1, MaxLookback, "Steps of a window between two updates: k1 of truncated back-propagation."),
+        OptionRule.Whole("truncateBack", o => o.TruncateBack, 1, MaxLookback, "Steps a gradient goes back from an update: k2, at least truncateEvery."),
         OptionRule.Whole("members", o => o.Members, 1, MaxMembers, "Networks in the ensemble."),
         OptionRule.Whole("epochs", o => o.Epochs, 1, MaxEpochs, "Passes over the training windows."),
         OptionRule.Whole("batch", o => o.Batch, 1, MaxBatch, "Windows in a training step."),

@@ -4,17 +4,27 @@ namespace LstmService.Forecasting.Pipeline;
 public static class DistributionQuantiles
 {
     /// <summary>Adds the quantiles over <paramref name="members"/>, as a mean over an ensemble needs.</summary>
-    /// <param name="parameters">Location and scale; Student's t has its degrees of freedom, above 2, too.</param>
+    /// <param name="loss">Which distribution.</param>
+    /// <param name="parameters">Location and scale; Student's t has its degrees of freedom, above 2, too; a negative binomial has mean and dispersion.</param>
+    /// <param name="scale">What one unit is worth in counts; of the negative binomial alone.</param>
     /// <param name="quantiles">Each between 0 and 1.</param>
     /// <param name="members">What each quantile is divided by.</param>
     /// <param name="sums">[quantile].</param>
-    public static void Add(ReadOnlySpan<float> parameters, IReadOnlyList<double> quantiles, int members, Span<double> sums)
+    public static void Add(
+        LossKind loss, ReadOnlySpan<float> parameters, double scale, IReadOnlyList<double> quantiles, int members, Span<double> sums)
     {
-        double location = parameters[0], scale = parameters[1];
+        if (loss == LossKind.NegativeBinomial)
+        {
+            Span<double> counts = stackalloc double[sums.Length];
+            NegativeBinomialQuantiles.Fill(parameters[0] * scale, parameters[1] / Math.Sqrt(scale), quantiles, counts); // as its loss learnt them
+            for (int q = 0; q < sums.Length; q++) sums[q] += counts[q] / scale / members;
+            return;
+        }
+        double location = parameters[0], deviation = parameters[1];
         for (int q = 0; q < sums.Length; q++)
         {
             double score = parameters.Length > 2 ? StudentT(quantiles[q], parameters[2]) : NormalQuantile.Of(quantiles[q]);
-            sums[q] += (location + scale * score) / members;
+            sums[q] += (location + deviation * score) / members;
         }
     }
 

@@ -76,6 +76,7 @@ public sealed class EnsembleTraining
         LossKind.Absolute => new AbsoluteLoss<float>(),
         LossKind.Gaussian => LikelihoodLoss.For<float>(Likelihood.Gaussian),
         LossKind.StudentT => LikelihoodLoss.For<float>(Likelihood.StudentT),
+        LossKind.NegativeBinomial => LikelihoodLoss.For<float>(Likelihood.NegativeBinomial),
         LossKind.Huber => new HuberLoss<float>(),
         _ => new PinballLoss<float>([.. plan.Quantiles]),
     };
@@ -85,14 +86,21 @@ public sealed class EnsembleTraining
         Epochs = _plan.Epochs,
         LearningRate = _plan.LearningRate,
         Schedule = Enum.Parse<LearningRateSchedule>(_plan.Schedule, ignoreCase: true),
-        Optimizer = Enum.Parse<OptimizerKind>(_plan.Optimizer, ignoreCase: true),
+        Optimizer = OptimizerOf(_plan.Optimizer),
+        Momentum = _plan.Momentum,
         WarmupSteps = _plan.WarmupSteps,
         WeightDecay = _plan.WeightDecay,
         Seed = seed,
         ClipNorm = _plan.ClipNorm,
         AverageDecay = _plan.AverageDecay,
+        TruncateEvery = _plan.TruncateEvery,
+        TruncateBack = _plan.TruncateBack,
         Patience = validated ? _plan.Patience : 0,
     };
+
+    // Adam is AdamW that decays no weights.
+    internal static OptimizerKind OptimizerOf(string name) =>
+        name.Equals("momentum", StringComparison.OrdinalIgnoreCase) ? OptimizerKind.Momentum : OptimizerKind.AdamW;
 
     /// <summary>The last horizon of each series is kept for validation, where enough is left to learn from.</summary>
     private static (IReadOnlyList<OriginRange> Training, IReadOnlyList<OriginRange> Validation) HoldOut(OriginRange[] ranges, int horizon)
@@ -109,7 +117,7 @@ public sealed class EnsembleTraining
 
     private static GlobalScale GlobalScaleOf(Plan plan, IReadOnlyList<EncodedSeries> series)
     {
-        if (plan.Scaling is ScalingKind.Local or ScalingKind.None) return new(0, 1);
+        if (plan.ScalesByWindow || plan.Scaling == ScalingKind.None) return new(0, 1);
         double lowest = double.PositiveInfinity, highest = double.NegativeInfinity, sum = 0, count = 0;
         foreach (EncodedSeries s in series)
             foreach (double z in s.Filled)

@@ -8,6 +8,8 @@ public enum ScalingKind
 {
     /// <summary>Its own level and spread: what makes one network fit many series.</summary>
     Local,
+    /// <summary>The mean size of its values and 1 more (Salinas et al. 2020, section 3.3): zero stays zero, as counts need.</summary>
+    Mean,
     /// <summary>The smallest and largest value of the training data.</summary>
     MinMax,
     /// <summary>The mean and standard deviation of the training data.</summary>
@@ -40,6 +42,8 @@ public enum LossKind
     Gaussian,
     /// <summary>The likelihood of Student's t, for tails as heavy as the data's; the point forecast is its median.</summary>
     StudentT,
+    /// <summary>The likelihood of a negative binomial distribution, for counts; the point forecast is its median.</summary>
+    NegativeBinomial,
     /// <summary>Squared near the target and absolute far from it; the point forecast lies between mean and median.</summary>
     Huber,
 }
@@ -48,7 +52,7 @@ public enum LossKind
 internal static class LossKinds
 {
     /// <summary>Are the answers the parameters of a distribution?</summary>
-    public static bool IsLikelihood(this LossKind loss) => loss is LossKind.Gaussian or LossKind.StudentT;
+    public static bool IsLikelihood(this LossKind loss) => loss is LossKind.Gaussian or LossKind.StudentT or LossKind.NegativeBinomial;
 
     /// <summary>Do the answers hold quantiles, and not a point alone?</summary>
     public static bool SaysQuantiles(this LossKind loss) => loss == LossKind.Pinball || loss.IsLikelihood();
@@ -97,8 +101,10 @@ public sealed record Plan
     public required int Batch { get; init; }
     /// <summary>Adam's highest step size.</summary>
     public required double LearningRate { get; init; }
-    /// <summary>What moves the weights: <c>adamW</c> or <c>momentum</c>.</summary>
+    /// <summary>What moves the weights: <c>adamW</c>, <c>adam</c> or <c>momentum</c>.</summary>
     public string Optimizer { get; init; } = "adamW";
+    /// <summary>How much of the velocity stays from step to step of <c>momentum</c>.</summary>
+    public double Momentum { get; init; } = 0.9;
     /// <summary>How the step size changes: <c>constant</c>, <c>cosine</c> or <c>oneCycle</c>.</summary>
     public required string Schedule { get; init; }
     /// <summary>Training steps over which the step size rises from 0.</summary>
@@ -113,6 +119,12 @@ public sealed record Plan
     public required int Patience { get; init; }
     /// <summary>The loss.</summary>
     public required LossKind Loss { get; init; }
+    /// <summary>Are the quantiles made so that they cannot cross?</summary>
+    public bool OrderedQuantiles { get; init; }
+    /// <summary>k1 of truncated back-propagation; 0 takes windows whole.</summary>
+    public int TruncateEvery { get; init; }
+    /// <summary>k2 of truncated back-propagation; 0 is as many as k1.</summary>
+    public int TruncateBack { get; init; }
     /// <summary>The quantiles the network answers, ascending; the median alone where the loss knows none.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }
     /// <summary>The scaling.</summary>
@@ -157,6 +169,14 @@ public sealed record Plan
     /// <summary>Is there a seasonal profile?</summary>
     [JsonIgnore]
     public bool HasProfile => AnchorSeason > 1 && Anchor == AnchorKind.Profile;
+
+    /// <summary>Is a window scaled by itself, and not by the whole data?</summary>
+    [JsonIgnore]
+    public bool ScalesByWindow => Scaling is ScalingKind.Local or ScalingKind.Mean;
+
+    /// <summary>Does the network answer at every step of a window, as truncated back-propagation needs?</summary>
+    [JsonIgnore]
+    public bool EveryStep => TruncateEvery > 0;
 
     /// <summary>LSTM steps in a window.</summary>
     [JsonIgnore]

@@ -33,11 +33,14 @@ public static class PlanRules
         Frequency frequency = request.Series[0].Axis.Frequency;
         int[] seasons = Seasons(request.Series, options, length, frequency, reasons);
         int season = seasons.Length > 0 ? seasons[0] : 1;
-        bool local = Is(options.Scaling ?? "local", "local");
-        (int answered, int horizon) = Horizons(request.Horizon, season, length, local, reasons);
         LossKind loss = Enum.Parse<LossKind>(options.Loss ?? "pinball", ignoreCase: true);
+        bool counts = loss == LossKind.NegativeBinomial;
+        ScalingKind scaling = Enum.Parse<ScalingKind>(options.Scaling ?? (counts ? "mean" : "local"), ignoreCase: true);
+        bool local = scaling is ScalingKind.Local or ScalingKind.Mean;
+        (int answered, int horizon) = Horizons(request.Horizon, season, length, local, reasons);
         bool likelihood = loss.IsLikelihood();
         bool encoderDecoder = Is(options.Architecture ?? "direct", "encoderDecoder");
+        bool everyStep = options.TruncateEvery is not null;
         bool byHour = frequency.IsSubDaily && season > 1;
         bool manyByHour = byHour && request.Series.Count > 1; // days enough to feed a larger network
         bool few = request.Series.Sum(s => (long)s.Length) < ShortSeriesPoints;
@@ -47,7 +50,7 @@ public static class PlanRules
         {
             Horizon = horizon,
             Seasons = seasons,
-            AnchorSeason = byHour && seasons.Length > 1 ? seasons[^1] : season > 1 ? season : 0,
+            AnchorSeason = counts ? 0 : byHour && seasons.Length > 1 ? seasons[^1] : season > 1 ? season : 0,
             Lookback = lookback,
             Patch = patch,
             Hidden = options.Hidden ?? (few ? 16 : manyByHour ? 96 : 48),
@@ -69,20 +72,24 @@ public static class PlanRules
             Schedule = options.Schedule ?? (local ? "cosine" : "constant"),
             WarmupSteps = options.WarmupSteps ?? 0,
             WeightDecay = options.WeightDecay ?? 0,
-            AverageDecay = local ? 0.99 : 0,
+            Momentum = options.Momentum ?? 0.9,
+            AverageDecay = options.AverageDecay ?? (local ? 0.99 : 0),
             ClipNorm = options.ClipNorm ?? (local ? 1 : 0),
             Patience = options.Patience ?? 0,
             Loss = loss,
             Quantiles = loss.SaysQuantiles() ? QuantileGrid : [0.5],
-            Scaling = Enum.Parse<ScalingKind>(options.Scaling ?? "local", ignoreCase: true),
-            Transform = TransformOf(request.Series, options, local, reasons),
-            Anchor = byHour ? AnchorKind.SeasonalNaive : AnchorKind.Profile,
+            OrderedQuantiles = options.OrderedQuantiles ?? false,
+            TruncateEvery = options.TruncateEvery ?? 0,
+            TruncateBack = options.TruncateBack ?? 0,
+            Scaling = scaling,
+            Transform = counts ? TransformKind.None : TransformOf(request.Series, options, local, reasons),
+            Anchor = byHour && !everyStep ? AnchorKind.SeasonalNaive : AnchorKind.Profile,
             LevelPoints = frequency == Frequency.Daily ? 28 : 1,
             ProfileSeasons = frequency == Frequency.Daily ? 8 : 4,
-            Drift = local && !byHour && frequency != Frequency.Daily ? 0.5 : 0,
+            Drift = local && !byHour && !counts && !everyStep && frequency != Frequency.Daily ? 0.5 : 0,
             // gates, linear map and location head are parts of the quantile head, which answers the whole horizon at once
-            Gates = local && !encoderDecoder && !likelihood,
-            Skip = local && !byHour && !encoderDecoder && !likelihood,
+            Gates = local && !encoderDecoder && !likelihood && !everyStep,
+            Skip = local && !byHour && !encoderDecoder && !likelihood && !everyStep,
             Location = local && loss == LossKind.Pinball && !encoderDecoder,
             Mask = local || request.Series.Any(s => s.Values.Any(double.IsNaN)),
             Blend = local,

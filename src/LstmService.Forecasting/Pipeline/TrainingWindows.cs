@@ -19,8 +19,6 @@ public sealed record OriginRange(EncodedSeries Series, int First, int Last)
 /// </summary>
 public sealed class TrainingWindows : IBatchSource<float>
 {
-    private const float LargestInput = 20;   // in units of the window: beyond it an outlier says no more
-    private const float LargestTarget = 50;
     private const double LeastWeight = 0.1, MostWeight = 5;
     private const int WeightSamples = 256;
 
@@ -66,9 +64,9 @@ public sealed class TrainingWindows : IBatchSource<float>
     public static OriginRange? RangeFor(EncodedSeries series, Plan plan)
     {
         int season = plan.AnchorSeason;
-        int known = season > 1 ? 2 * season : Math.Max(3, plan.Scaling == ScalingKind.Local ? Math.Min(plan.Lookback, series.Length / 3) : plan.Lookback);
+        int known = season > 1 ? 2 * season : Math.Max(3, plan.ScalesByWindow ? Math.Min(plan.Lookback, series.Length / 3) : plan.Lookback);
         // whole horizons where there is room for many of them, part of one where there is not
-        int follow = plan.Scaling != ScalingKind.Local ? 1
+        int follow = !plan.ScalesByWindow ? 1
             : series.Length - known >= 3 * plan.Horizon ? plan.Horizon : Math.Max(1, Math.Min(plan.Horizon, (series.Length - known) / 3));
         int last = series.Length - follow;
         int first = Math.Min(known, last);
@@ -125,15 +123,36 @@ public sealed class TrainingWindows : IBatchSource<float>
     private void Write(EncodedSeries series, int origin, Batch<float> batch, int row)
     {
         _encoder.Encode(series, origin, _window);
-        WindowBatch.Copy(_plan, _window, batch, row, LargestInput);
-        for (int k = 0; k < _plan.Horizon; k++)
+        WindowBatch.Copy(_plan, _window, batch, row);
+        if (_plan.EveryStep) WriteEveryStep(series, origin, batch, row);
+        else
         {
-            int t = origin + k;
-            bool known = t < series.Length && !double.IsNaN(series.Values[t]);
-            _targets[k] = known ? Math.Clamp((float)((series.Filled[t] - _window.Anchor[k]) / _window.Scale), -LargestTarget, LargestTarget) : float.NaN;
+            for (int k = 0; k < _plan.Horizon; k++) _targets[k] = Target(series, origin + k, _window.Anchor[k]);
+            WindowBatch.CopyTargets(_plan, _targets, batch, row);
         }
-        WindowBatch.CopyTargets(_plan, _targets, batch, row);
         batch.Weights[row] = _plan.Scaling == ScalingKind.Local ? (float)Weight(series) : 1;
+    }
+
+    /// <summary>
+    /// What followed each step of the window, in the units of its end, which the network is given at every step (as Salinas et
+    /// al. 2020 learn from the whole of a window by the scale of its past).
+    /// </summary>
+    private void WriteEveryStep(EncodedSeries series, int origin, Batch<float> batch, int row)
+    {
+        for (int step = 0; step < _plan.Steps; step++)
+        {
+            int known = origin - (_plan.Steps - 1 - step) * _plan.Patch; // points that were read by then
+            Span<float> targets = batch.TargetsAt(step, row);
+            for (int k = 0; k < targets.Length; k++) targets[k] = Target(series, known + k, _window.AnchorAt(known + k - origin));
+        }
+    }
+
+    /// <summary>The target at a time, in units of the window, counts in their own; NaN where nothing is known.</summary>
+    private float Target(EncodedSeries series, int t, double anchor)
+    {
+        if (t < 0 || t >= series.Length || double.IsNaN(series.Values[t])) return float.NaN;
+        if (_plan.Loss == LossKind.NegativeBinomial) return (float)series.Values[t];
+        return WindowBatch.Cut(_plan, (series.Filled[t] - anchor) / _window.Scale);
     }
 
     /// <summary>A window counts by what its unit is worth in MASE and in sMAPE, each against the mean of all windows.</summary>

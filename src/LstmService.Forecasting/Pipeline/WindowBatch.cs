@@ -8,6 +8,8 @@ public static class WindowBatch
     /// <summary>What enters a decoder at each step: the value before, as it was or as it was forecast, and how far the horizon is gone.</summary>
     private const int DecoderInputs = 2;
 
+    private const float LargestInput = 20, LargestTarget = 50; // in units of the window
+
     /// <summary>The network's shape.</summary>
     public static NetworkSpec NetworkFor(Plan plan)
     {
@@ -23,7 +25,7 @@ public static class WindowBatch
             Dilations = [.. plan.Dilations],
             Dropout = plan.Dropout,
             RecurrentDropout = plan.RecurrentDropout,
-            Summary = plan.Bidirectional && !plan.EncoderDecoder ? Summary.FinalStates : Summary.LastOutput,
+            Summary = plan.EveryStep ? Summary.EveryStep : plan.Bidirectional && !plan.EncoderDecoder ? Summary.FinalStates : Summary.LastOutput,
             Decoder = plan.EncoderDecoder
                 ? new DecoderSpec { Steps = plan.Horizon, InputSize = DecoderInputs, Attention = plan.Attention ? plan.Hidden : 0 }
                 : null,
@@ -34,13 +36,15 @@ public static class WindowBatch
     private static HeadSpec HeadOf(Plan plan)
     {
         int horizon = plan.EncoderDecoder ? 1 : plan.Horizon;
-        double scale = plan.Scaling == ScalingKind.Local ? 0.1 : 1;
+        double scale = plan.ScalesByWindow ? 0.1 : 1;
         return plan.Loss switch
         {
             LossKind.Gaussian => new LikelihoodHeadSpec { Horizon = horizon, Likelihood = Likelihood.Gaussian, InitialScale = scale },
             LossKind.StudentT => new LikelihoodHeadSpec { Horizon = horizon, Likelihood = Likelihood.StudentT, InitialScale = scale },
+            LossKind.NegativeBinomial => new LikelihoodHeadSpec { Horizon = horizon, Likelihood = Likelihood.NegativeBinomial, InitialScale = scale },
             _ => new QuantileHeadSpec
             {
+                Ordered = plan.OrderedQuantiles,
                 Horizon = horizon,
                 Quantiles = plan.Quantiles.Count,
                 Location = plan.Location,
@@ -58,12 +62,14 @@ public static class WindowBatch
         return BatchShape.For(NetworkFor(plan), capacity, plan.Steps, plan.EncoderDecoder ? 1 : plan.Horizon);
     }
 
-    /// <summary>Copies a window into row <paramref name="row"/>, no input larger than <paramref name="largest"/>.</summary>
-    public static void Copy(Plan plan, Window window, Batch<float> batch, int row, float largest = 20)
+    /// <summary>Copies a window into row <paramref name="row"/>, outliers cut: beyond the largest input they say no more.</summary>
+    public static void Copy(Plan plan, Window window, Batch<float> batch, int row)
     {
+        float largest = LargestOf(plan, LargestInput);
         int width = plan.Patch * plan.Channels;
         for (int step = 0; step < plan.Steps; step++)
             Clip(window.Inputs.AsSpan(step * width, width), batch.InputsAt(step, row), largest);
+        if (plan.Loss == LossKind.NegativeBinomial) batch.Scales[row] = (float)window.Scale;
         Clip(window.Alternatives, batch.AlternativesOf(row), largest);
         Clip(window.Skip, batch.SkipOf(row), largest);
         if (plan.EncoderDecoder) FillDecoder(plan, 0, 0, batch.DecoderInputsAt(0, row));
@@ -74,7 +80,7 @@ public static class WindowBatch
     /// input (teacher forcing, Williams and Zipser 1989).
     /// </summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="targets">[horizon], in units of the window; NaN where unknown.</param>
+    /// <param name="targets">[horizon], in units of the window, counts in their own; NaN where unknown.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="row">The window's row.</param>
     public static void CopyTargets(Plan plan, ReadOnlySpan<float> targets, Batch<float> batch, int row)
@@ -89,7 +95,7 @@ public static class WindowBatch
         {
             batch.TargetsAt(k, row)[0] = targets[k];
             FillDecoder(plan, k, before, batch.DecoderInputsAt(k, row));
-            if (!float.IsNaN(targets[k])) before = targets[k];
+            if (!float.IsNaN(targets[k])) before = targets[k] / batch.Scales[row];
         }
     }
 
@@ -105,15 +111,26 @@ public static class WindowBatch
         ReadOnlySpan<float> outputs = plan.EncoderDecoder
             ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), next))
             : network.Forward(workspace, batch);
+        if (plan.EveryStep) outputs = outputs[^network.Spec.Head.Outputs..]; // the last step has read the whole window
         if (plan.Loss.IsLikelihood())
         {
             int parameters = outputs.Length / plan.Horizon, quantiles = plan.Quantiles.Count;
             for (int k = 0; k < plan.Horizon; k++)
-                DistributionQuantiles.Add(outputs.Slice(k * parameters, parameters), plan.Quantiles, members, mean.Slice(k * quantiles, quantiles));
+                DistributionQuantiles.Add(plan.Loss, outputs.Slice(k * parameters, parameters), batch.Scales[0], plan.Quantiles, members, mean.Slice(k * quantiles, quantiles));
             return;
         }
         for (int i = 0; i < mean.Length; i++) mean[i] += outputs[i] / (double)members;
     }
+
+    /// <summary>A target no larger than what training learns from.</summary>
+    public static float Cut(Plan plan, double target)
+    {
+        float largest = LargestOf(plan, LargestTarget);
+        return Math.Clamp((float)target, -largest, largest);
+    }
+
+    // Values that nothing scales have no unit by which one of them could be too large.
+    private static float LargestOf(Plan plan, float largest) => plan.Scaling == ScalingKind.None ? float.PositiveInfinity : largest;
 
     /// <summary>What a decoder feeds on: the median, which of a distribution is its location.</summary>
     private static float Middle(Plan plan, ReadOnlySpan<float> answer) =>

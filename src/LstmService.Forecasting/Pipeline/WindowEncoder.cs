@@ -41,6 +41,9 @@ public sealed class Window
     public double Slope { get; set; }
     /// <summary>What one unit of the network is worth, transformed units, above 0.</summary>
     public double Scale { get; set; }
+
+    /// <summary>Level and profile so many points after the origin, or before it where negative.</summary>
+    public double AnchorAt(int ahead) => Level + Profile[(ahead % Profile.Length + Profile.Length) % Profile.Length];
 }
 
 /// <summary>
@@ -93,12 +96,17 @@ public sealed class WindowEncoder(Plan plan, GlobalScale global)
 
     private void FillScale(ReadOnlySpan<double> history, Window window)
     {
-        if (plan.Scaling != ScalingKind.Local)
+        if (!plan.ScalesByWindow)
         {
             (window.Level, window.Scale) = (global.Offset, global.Scale);
             return;
         }
         ReadOnlySpan<double> known = window.Deseasonalised.AsSpan(plan.Lookback - Math.Min(history.Length, plan.Lookback));
+        if (plan.Scaling == ScalingKind.Mean)
+        {
+            (window.Level, window.Scale) = (0, 1 + MeanSize(known));
+            return;
+        }
         window.Level = Mean(known[^Math.Min(plan.LevelPoints, known.Length)..]);
         double mean = Mean(known), squares = 0, steps = 0;
         for (int i = 0; i < known.Length; i++)
@@ -136,6 +144,13 @@ public sealed class WindowEncoder(Plan plan, GlobalScale global)
             if (mask) window.Inputs[at + plan.Patch] = observed ? 1 : 0;
             if (window.Skip.Length > 0) window.Skip[i] = value;
         }
+    }
+
+    private static double MeanSize(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double v in values) sum += Math.Abs(v);
+        return sum / values.Length;
     }
 
     internal static double Mean(ReadOnlySpan<double> values)
