@@ -142,7 +142,7 @@ public static class WindowBatch
         inputs[1] = step / (float)plan.Horizon;
     }
 
-    private static Cell CellOf(string name) => name switch
+    internal static Cell CellOf(string name) => name switch
     {
         "peephole" => Cell.PeepholeLstm,
         "coupled" => Cell.CoupledLstm,
