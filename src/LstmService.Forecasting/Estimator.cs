@@ -52,8 +52,8 @@ public static class Estimator
         Judge judge = new(plan, origins ?? new(1, 1, plan.Horizon), windows);
         Composition composition = judge.Compose();
         Calibration calibration = windows.Count > 0 ? judge.Calibrate(composition) : BaselineModel.Uncalibrated(plan);
-        if (composition.Baseline is { } baseline)
-            choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is {baseline}'s: on the rolling origins that was better than the LSTM alone");
+        if (composition.LstmWeight < 1)
+            choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
         PredictorState state = new() { FrequencyName = frequency, Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration };

@@ -6,17 +6,10 @@ namespace LstmService.Forecasting.Evaluation;
 /// <summary>Turns a backtest into a composition, a calibration and a verdict.</summary>
 public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<BacktestWindow> windows)
 {
-    // a blend must be worth it: on past origins it always looks a little better than it will be
-    private const double LeastGain = 0.01;
-    private static readonly double[] Weights = [0.75, 0.5, 0.25, 0];
-    private Accuracy?[]? _alone; // [origin]
-    private List<(Composition Blend, Accuracy?[] ByOrigin)>? _blends;
+    private double[][]? _errors; // [candidate][window]
     private readonly double[] _scores = Spread.Scores(PlanRules.QuantileGrid);
 
-    /// <summary>
-    /// What is published, chosen on all origins: the LSTM alone, unless a blend with a baseline was clearly better at most of them.
-    /// The median over the origins decides and not the mean, so that one origin just before a shock does not.
-    /// </summary>
+    /// <summary>What is published, chosen on all origins.</summary>
     public Composition Compose() => ComposeOn(_ => true);
 
     /// <summary>Intervals that held on all origins, which are published.</summary>
@@ -108,18 +101,26 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     private Composition ComposeOn(Func<int, bool> use)
     {
         if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
-        _alone ??= ByOrigin(Composition.LstmAlone);
-        _blends ??=
-        [
-            .. from baseline in BaselineCatalogue.All
-               from weight in Weights
-               let blend = new Composition(weight, baseline.Key)
-               select (blend, ByOrigin(blend)),
-        ];
-        (Composition best, double least) = (Composition.LstmAlone, 1 - LeastGain);
-        foreach ((Composition blend, Accuracy?[] accuracies) in _blends)
-            if (MedianRatio(accuracies, _alone, use) is var ratio && ratio < least) (best, least) = (blend, ratio);
-        return best;
+        _errors ??= [.. Combination.Candidates.Select(Errors)];
+        int[] used = [.. windows.Index().Where(w => use(w.Item.Origin)).Select(w => w.Index)];
+        return Combination.Choose([.. _errors.Select(e => Array.ConvertAll(used, w => e[w]))]);
+    }
+
+    /// <summary>[window]: the terms of OWA, sMAPE and MASE each over Naive2's mean; NaN where nothing was observed.</summary>
+    private double[] Errors(Composition composition)
+    {
+        Accuracy? naive2 = Of(window => window.Naive2);
+        return [.. windows.Select(window => ErrorOver(window, composition, naive2))];
+    }
+
+    private static double ErrorOver(BacktestWindow window, Composition composition, Accuracy? naive2)
+    {
+        AccuracyTally tally = new();
+        tally.Add(window.Actual, Answers(window, Points(window, composition)), window.Unit);
+        if (tally.Result() is not { } accuracy) return double.NaN;
+        return Over(accuracy.Smape, naive2?.Smape) + Over(accuracy.Mase ?? 0, naive2?.Mase);
+
+        static double Over(double error, double? unit) => unit > 0 ? error / unit.Value : error;
     }
 
     private Calibration CalibrateOn(Func<int, bool> use, Composition composition) => Calibration.Learn(
@@ -162,23 +163,13 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return [.. tallies.Select(t => t.Result())];
     }
 
-    /// <summary>The median over the origins in use of the mean ratio of MASE and sMAPE, as OWA has it.</summary>
-    private static double MedianRatio(Accuracy?[] candidate, Accuracy?[] alone, Func<int, bool> use)
-    {
-        List<double> ratios = [];
-        for (int o = 0; o < alone.Length; o++)
-            if (use(o) && candidate[o] is { } c && alone[o] is { } a && ErrorOf(a) > 0 && a.Smape > 0)
-                ratios.Add(0.5 * ErrorOf(c) / ErrorOf(a) + 0.5 * c.Smape / a.Smape);
-        ratios.Sort();
-        return ratios.Count == 0 ? 1 : 0.5 * (ratios[ratios.Count / 2] + ratios[(ratios.Count - 1) / 2]);
-    }
-
     /// <summary>The composition's points at a window, in transformed units.</summary>
     private static double[] Points(BacktestWindow window, Composition composition)
     {
         double[] points = window.Lstm!.Point[..window.Actual.Length];
-        int index = BaselineCatalogue.All.TakeWhile(b => b.Key != composition.Baseline).Count();
-        if (composition.Baseline is not null) composition.Blend(window.Transform, window.Baselines[index], points);
+        if (composition.LstmWeight == 1) return points;
+        double[][] others = [.. composition.Baselines().Select(name => window.Baselines[BaselineCatalogue.All.TakeWhile(b => b.Key != name).Count()])];
+        composition.Blend(window.Transform, [.. points.Select((_, k) => others.Average(other => other[k]))], points);
         return points;
     }
 

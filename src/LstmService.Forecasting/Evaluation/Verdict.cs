@@ -67,7 +67,7 @@ public static class Verdict
             : ratio < 1 - NoDifference ? $"{Percent(1 - ratio)} better than {InWords[best]}, the best baseline"
             : ratio <= 1 + NoDifference ? $"As good as {InWords[best]}, the best baseline, and no better"
             : $"{Percent(ratio - 1)} worse than {InWords[best]}, the best baseline";
-        if (composition is { LstmWeight: 0, Baseline: { } baseline }) words += $"; the published answer is {InWords[baseline]} alone";
+        if (composition.LstmWeight == 0) words += $"; the published answer is {string.Join(" and ", composition.Baselines().Select(b => InWords[b]))} alone";
         if (test.Coverage is { Count: > 0 } coverage)
             words += "; " + string.Join(", ", coverage.Select(c => $"the {c.Key}% band held {Percent(c.Value)} of the time"));
         return words + ".";
