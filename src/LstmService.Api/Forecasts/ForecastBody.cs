@@ -6,6 +6,15 @@ using LstmService.Forecasting;
 
 namespace LstmService.Api.Forecasts;
 
+/// <summary>A forecast of either kind as it is answered.</summary>
+internal interface IForecastBody
+{
+    byte[] ToJson();
+
+    /// <summary>The rows of a CSV, without its header.</summary>
+    byte[] ToCsv(IReadOnlyList<double> levels);
+}
+
 /// <summary>A forecast as it is answered.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Version">The version that made it.</param>
@@ -14,7 +23,7 @@ namespace LstmService.Api.Forecasts;
 /// <param name="Origin">The last observed time.</param>
 /// <param name="Points">One for each step ahead.</param>
 internal sealed record ForecastBody(
-    string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points)
+    string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points) : IForecastBody
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 
@@ -24,7 +33,7 @@ internal sealed record ForecastBody(
     public byte[] ToCsv(IReadOnlyList<double> levels)
     {
         StringBuilder rows = new();
-        string series = Quoted(Series);
+        string series = CsvField.Of(Series);
         foreach (ForecastPoint point in Points)
         {
             rows.Append(CultureInfo.InvariantCulture, $"{series},{point.Time},{point.Value}");
@@ -39,8 +48,4 @@ internal sealed record ForecastBody(
     }
 
     private static string Name(double level) => level.ToString(CultureInfo.InvariantCulture);
-
-    // RFC 4180: a field with a comma, a quote or a line break is quoted, and quotes inside are doubled.
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -6,6 +6,7 @@ using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
@@ -53,6 +54,7 @@ internal static class ForecastEndpoints
             return Problem.Invalid(errors[0].Detail, errors);
         if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
             return NoSuchVersion(catalogue, query.Model, query.Version);
+        if (version.Kind == ModelKind.Symbols && query.Levels is not null) return NoLevels("levels");
         ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels);
 
         ServedSeries? series;
@@ -81,9 +83,9 @@ internal static class ForecastEndpoints
         if (Matches(request.Headers.IfNoneMatch, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         byte[] body = answers.GetOrAdd(tag, () =>
         {
-            ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, series, shape);
+            IForecastBody forecast = forecaster.Answer(Tenant.Default, version, series, shape);
             return query.Format == ForecastFormat.Csv
-                ? [.. System.Text.Encoding.UTF8.GetBytes(ForecastBody.CsvHeader(shape.Levels)), .. forecast.ToCsv(shape.Levels)]
+                ? [.. System.Text.Encoding.UTF8.GetBytes(forecaster.CsvHeader(Tenant.Default, version, shape)), .. forecast.ToCsv(shape.Levels)]
                 : forecast.ToJson();
         });
         return TypedResults.Bytes(body, ContentType(query.Format));
@@ -98,7 +100,7 @@ internal static class ForecastEndpoints
             body => ForecastStream.WriteAsync(body, query.Format, version, shape, catalogue, forecaster), ContentType(query.Format));
     }
 
-    private static async Task<Results<Ok<ForecastBody>, ProblemHttpResult>> Post(
+    private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, ProblemHttpResult>> Post(
         HttpRequest request, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
         HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken);
@@ -110,8 +112,9 @@ internal static class ForecastEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
             return NoSuchVersion(catalogue, upload.Model, upload.Version);
+        if (CheckKind(upload, version) is { } otherKind) return otherKind;
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
-        Frequency frequency = forecaster.Predictor(Tenant.Default, version).Frequency;
+        Frequency frequency = forecaster.FrequencyOf(Tenant.Default, version);
         if (upload.Frequency is { } given && given != frequency)
         {
             string detail = $"the model steps by {frequency}, this history by {given}: train a model of that frequency";
@@ -120,7 +123,26 @@ internal static class ForecastEndpoints
         // a model of positions takes any times: only their order matters to it
         PreparedData prepared = SeriesPreparation.Prepare([upload.History], frequency == Frequency.Index ? null : frequency);
         if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
-        return TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, prepared.Series[0], shape));
+        return upload.Symbols is { } vocabulary
+            ? TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))
+            : TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, prepared.Series[0], shape));
+    }
+
+    private static ProblemHttpResult? CheckKind(HistoryUpload upload, ServedVersion version)
+    {
+        bool symbols = version.Kind == ModelKind.Symbols;
+        if (symbols && upload.Levels is not null) return NoLevels("/levels");
+        if (symbols == upload.Symbols is not null) return null;
+        string detail = symbols
+            ? $"model '{version.Model}' is of symbols: write the values as text, such as [\"rain\", null]"
+            : $"model '{version.Model}' is of numbers: write the values as numbers, or name a model of kind symbols";
+        return Problem.Invalid(detail, new InputError(detail, "/history/values"));
+    }
+
+    private static ProblemHttpResult NoLevels(string pointer)
+    {
+        const string Detail = "levels are of intervals: a model of symbols answers the probability of each symbol instead";
+        return Problem.Invalid(Detail, new InputError(Detail, pointer));
     }
 
     private static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>

@@ -14,7 +14,7 @@ internal static class ForecastStream
     public static async Task WriteAsync(
         Stream body, ForecastFormat format, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
-        if (format == ForecastFormat.Csv) await body.WriteAsync(Encoding.UTF8.GetBytes(ForecastBody.CsvHeader(shape.Levels)));
+        if (format == ForecastFormat.Csv) await body.WriteAsync(Encoding.UTF8.GetBytes(forecaster.CsvHeader(Tenant.Default, version, shape)));
         string? after = null;
         IReadOnlyList<ServedSeries> page;
         do
@@ -22,7 +22,7 @@ internal static class ForecastStream
             page = catalogue.ServedSeries(Tenant.Default, version, after, PageSize);
             foreach (ServedSeries series in page)
             {
-                ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, series, shape);
+                IForecastBody forecast = forecaster.Answer(Tenant.Default, version, series, shape);
                 await body.WriteAsync(format == ForecastFormat.Csv ? forecast.ToCsv(shape.Levels) : [.. forecast.ToJson(), .. NewLine]);
                 after = series.Series;
             }

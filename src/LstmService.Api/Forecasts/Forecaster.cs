@@ -6,6 +6,8 @@ using LstmService.Api.Storage;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
+using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Forecasts;
 
@@ -20,7 +22,36 @@ internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double>
 /// <summary>Forecasts from stored versions and stored series.</summary>
 internal sealed class Forecaster(PredictorCache predictors, Database database)
 {
-    public Predictor Predictor(string tenant, ServedVersion version) => predictors.Get(tenant, version);
+    /// <summary>Forecasts a stored series of a model of either kind.</summary>
+    /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
+    /// <exception cref="UnknownSymbolException">The series goes on with a symbol that the version was not trained on.</exception>
+    public IForecastBody Answer(string tenant, ServedVersion version, ServedSeries series, ForecastShape shape)
+    {
+        if (version.Kind != ModelKind.Symbols) return Forecast(tenant, version, series, shape);
+        SymbolSeries history = database.Read(connection => SymbolArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
+            ?? throw new ModelGoneException(version.Model);
+        return Forecast(tenant, version, history, shape);
+    }
+
+    /// <summary>The first line of forecasts as CSV.</summary>
+    public string CsvHeader(string tenant, ServedVersion version, ForecastShape shape) => version.Kind == ModelKind.Symbols
+        ? SymbolForecastBody.CsvHeader(predictors.GetSymbols(tenant, version).Vocabulary)
+        : ForecastBody.CsvHeader(shape.Levels);
+
+    /// <summary>The step of the series that a version was trained on.</summary>
+    public Frequency FrequencyOf(string tenant, ServedVersion version) => version.Kind == ModelKind.Symbols
+        ? predictors.GetSymbols(tenant, version).Frequency
+        : predictors.Get(tenant, version).Frequency;
+
+    /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
+    /// <exception cref="UnknownSymbolException">The history holds a symbol that the version was not trained on.</exception>
+    public SymbolForecastBody Forecast(string tenant, ServedVersion version, SymbolSeries history, ForecastShape shape)
+    {
+        if (!Reaches(history.Axis, history.Length, shape.Horizon)) throw new EndOfCalendarException(history.Axis, history.Length, shape.Horizon);
+        SymbolForecast forecast = predictors.GetSymbols(tenant, version).Forecast(history, shape.Horizon);
+        return new SymbolForecastBody(
+            version.Model, version.Version, forecast.Series, version.Kind, forecast.Frequency, forecast.Origin, forecast.Points);
+    }
 
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, ServedSeries series, ForecastShape shape)
@@ -33,16 +64,16 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, TimeSeries history, ForecastShape shape)
     {
-        if (!Reaches(history, shape.Horizon)) throw new EndOfCalendarException(history, shape.Horizon);
-        Forecast forecast = Predictor(tenant, version).Forecast(history, shape.Horizon, shape.Levels);
+        if (!Reaches(history.Axis, history.Length, shape.Horizon)) throw new EndOfCalendarException(history.Axis, history.Length, shape.Horizon);
+        Forecast forecast = predictors.Get(tenant, version).Forecast(history, shape.Horizon, shape.Levels);
         return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points);
     }
 
-    private static bool Reaches(TimeSeries history, int horizon)
+    private static bool Reaches(TimeAxis axis, int length, int horizon)
     {
         try
         {
-            return history.Axis.TimeOf(history.Length - 1L + horizon).Length > 0;
+            return axis.TimeOf(length - 1L + horizon).Length > 0;
         }
         catch (Exception beyond) when (beyond is ArgumentOutOfRangeException or OverflowException)
         {

@@ -1,5 +1,6 @@
 using LstmService.Api.Models;
 using LstmService.Forecasting;
+using LstmService.Forecasting.Symbols;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace LstmService.Api.Forecasts;
@@ -15,14 +16,21 @@ internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
     private readonly MemoryCache _loaded = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
     private readonly Lock _adding = new();
 
+    /// <summary>The predictor of a model of values.</summary>
     /// <exception cref="ModelGoneException">The model was deleted meanwhile.</exception>
     /// <exception cref="InvalidModelException">The stored artefact is damaged.</exception>
-    public Predictor Get(string tenant, ServedVersion version)
+    public Predictor Get(string tenant, ServedVersion version) => Get(tenant, version, Predictor.Load);
+
+    /// <summary>The predictor of a model of symbols; throws as <see cref="Get(string, ServedVersion)"/> does.</summary>
+    public SymbolPredictor GetSymbols(string tenant, ServedVersion version) => Get(tenant, version, SymbolPredictor.Load);
+
+    private T Get<T>(string tenant, ServedVersion version, Func<Stream, T> load)
+        where T : class
     {
-        Lazy<Predictor> entry = Entry(tenant, version);
+        Lazy<object> entry = Entry(tenant, version, load);
         try
         {
-            return entry.Value;
+            return (T)entry.Value;
         }
         catch
         {
@@ -33,17 +41,17 @@ internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
 
     public void Dispose() => _loaded.Dispose();
 
-    private Lazy<Predictor> Entry(string tenant, ServedVersion version)
+    private Lazy<object> Entry(string tenant, ServedVersion version, Func<Stream, object> load)
     {
-        if (_loaded.TryGetValue(version.Run, out Lazy<Predictor>? known)) return known!;
+        if (_loaded.TryGetValue(version.Run, out Lazy<object>? known)) return known!;
         lock (_adding)
         {
             if (_loaded.TryGetValue(version.Run, out known)) return known!;
-            Lazy<Predictor> loading = new(() =>
+            Lazy<object> loading = new(() =>
             {
                 byte[] artefact = catalogue.Artefact(tenant, version.Model, version.Version) ?? throw new ModelGoneException(version.Model);
                 using MemoryStream stream = new(artefact, writable: false);
-                return Predictor.Load(stream);
+                return load(stream);
             });
             return _loaded.Set(version.Run, loading, new MemoryCacheEntryOptions { Size = Math.Max(1, version.ArtefactBytes) });
         }

@@ -1,3 +1,4 @@
+using LstmService.Api.Models;
 using LstmService.Forecasting.Options;
 
 namespace LstmService.Api.Jobs;
@@ -43,4 +44,4 @@ internal sealed class RunRow
 }
 
 /// <summary>What a run was asked for, beside its series.</summary>
-internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, TrainingOptions Options);
+internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, TrainingOptions Options, string Kind = ModelKind.Values);

@@ -10,14 +10,15 @@ internal sealed class Catalogue(Database database, Runs runs)
 {
     private const string VersionColumns =
         """
-        select v.*, r.request, r.report, r.data_hash, length(a.content) as artefact_bytes from versions v
+        select v.*, r.request, r.report, r.data_hash, k.kind, length(a.content) as artefact_bytes from versions v
+        join models k on k.tenant = v.tenant and k.model = v.model
         join runs r on r.tenant = v.tenant and r.id = v.run
         join artefacts a on a.tenant = v.tenant and a.model = v.model and a.version = v.version
         """;
 
     private const string ServedColumns =
         """
-        select v.model, v.version, v.run, v.horizon, v.levels, v.frequency, v.revision, length(a.content) as artefact_bytes,
+        select v.model, v.version, v.run, v.horizon, v.levels, v.frequency, v.revision, m.kind, length(a.content) as artefact_bytes,
           coalesce(m.revision, v.revision) as newest_revision
         from models m
         join versions v on v.tenant = m.tenant and v.model = m.model and v.version = coalesce(@version, m.champion)

@@ -5,7 +5,6 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
-using LstmService.Forecasting.Data;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -82,7 +81,7 @@ internal static class ModelEndpoints
         VersionRow? champion = versions.FirstOrDefault(version => version.Version == row?.Champion);
         if (row is null || served is null || champion is null) return NoSuchModel(catalogue, model);
         return TypedResults.Ok(new PublishedModel(
-            model, champion.Version, Timestamps.FromMilliseconds(row.CreatedAt), champion.Frequency, champion.Horizon,
+            model, row.Kind, champion.Version, Timestamps.FromMilliseconds(row.CreatedAt), champion.Frequency, champion.Horizon,
             [.. catalogue.ServedSeries(Tenant.Default, served, after: null, MostSeries).Select(series => series.Series)],
             catalogue.CountSeries(Tenant.Default, served),
             [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
@@ -109,7 +108,7 @@ internal static class ModelEndpoints
             : NoSuchVersion(model, $"{number}");
     }
 
-    private static Results<Ok<SeriesHistory>, ProblemHttpResult> GetSeries(
+    private static Results<Ok<SeriesHistory<double?>>, Ok<SeriesHistory<string?>>, ProblemHttpResult> GetSeries(
         string model, string id, HttpRequest request, Catalogue catalogue, Database database)
     {
         QueryReader query = new(request.Query);
@@ -118,13 +117,18 @@ internal static class ModelEndpoints
         if (catalogue.Served(Tenant.Default, model, version: null) is not { } served) return NoSuchModel(catalogue, model);
         string name = SeriesName(request, id);
         ServedSeries? found = catalogue.ServedSeries(Tenant.Default, served, name);
-        TimeSeries? series = found is null
-            ? null
-            : database.Read(connection => SeriesArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series));
-        return series is null
-            ? Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(name)}'")
-            : TypedResults.Ok(SeriesHistory.From(series, last));
+        if (found is null) return NoSuchSeries(model, name);
+        if (served.Kind == ModelKind.Symbols)
+            return database.Read(connection => SymbolArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series)) is { } symbols
+                ? TypedResults.Ok(SeriesHistory.Of(symbols, last))
+                : NoSuchSeries(model, name);
+        return database.Read(connection => SeriesArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series)) is { } series
+            ? TypedResults.Ok(SeriesHistory.Of(series, last))
+            : NoSuchSeries(model, name);
     }
+
+    private static ProblemHttpResult NoSuchSeries(string model, string name) =>
+        Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(name)}'");
 
     // The route value leaves %2F alone, so that a name with a slash and one with a written %2F look alike; the target does not.
     private static string SeriesName(HttpRequest request, string id)

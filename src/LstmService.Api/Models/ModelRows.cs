@@ -8,6 +8,7 @@ internal sealed class ModelRow
     public long CreatedAt { get; init; }
     public long? Revision { get; init; }
     public long? Champion { get; init; }
+    public string Kind { get; init; } = "";
 }
 
 /// <summary>A row of <c>versions</c> with what its run and artefact say of it.</summary>
@@ -32,6 +33,7 @@ internal sealed class VersionRow
     public string Request { get; init; } = "";
     public string Report { get; init; } = "";
     public string DataHash { get; init; } = "";
+    public string Kind { get; init; } = "";
     public long ArtefactBytes { get; init; }
 }
 
@@ -44,6 +46,7 @@ internal sealed class ServedVersion
     public long Horizon { get; init; }
     public string Levels { get; init; } = "";
     public string Frequency { get; init; } = "";
+    public string Kind { get; init; } = "";
     public long Revision { get; init; }
     public long ArtefactBytes { get; init; }
 

@@ -5,6 +5,8 @@ using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Symbols;
+using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Models;
 
@@ -16,25 +18,39 @@ namespace LstmService.Api.Models;
 /// <param name="JobId">The job that trained it.</param>
 internal sealed record Lineage(string DataHash, int Seed, long? Parent, RunRequest Request, string JobId);
 
-/// <summary>A version of a model; its options are every choice of the training, made by the user or from the data.</summary>
+/// <summary>
+/// A version of a model; its options are every choice of the training, made by the user or from the data. Evaluation and options are
+/// a <see cref="ModelEvaluation"/> and a <see cref="Plan"/>, of symbols a <see cref="SymbolEvaluation"/> and a <see cref="SymbolPlan"/>.
+/// </summary>
 internal sealed record PublishedVersion(
-    long Version, DateTimeOffset CreatedAt, bool Champion, string Frequency, long Horizon, ModelEvaluation Evaluation,
-    IReadOnlyDictionary<string, double> Composition, string PointForecast, Plan Options, IReadOnlyList<string> Choices, string Note,
+    long Version, DateTimeOffset CreatedAt, bool Champion, string Frequency, long Horizon, object Evaluation,
+    IReadOnlyDictionary<string, double> Composition, string PointForecast, object Options, IReadOnlyList<string> Choices, string Note,
     Lineage Lineage)
 {
     public static PublishedVersion From(VersionRow row, long? champion)
     {
-        Plan options = Json.Read<Plan>(row.Options);
+        (object options, object evaluation, int seed) = row.Kind == ModelKind.Symbols
+            ? Read<SymbolPlan, SymbolEvaluation>(row, plan => plan.Seed)
+            : Read<Plan, ModelEvaluation>(row, plan => plan.Seed);
         return new PublishedVersion(
             row.Version, Timestamps.FromMilliseconds(row.CreatedAt), row.Version == champion, row.Frequency, row.Horizon,
-            Json.Read<ModelEvaluation>(row.Evaluation), Json.Read<Dictionary<string, double>>(row.Composition), row.Point,
+            evaluation, Json.Read<Dictionary<string, double>>(row.Composition), row.Point,
             options, Json.Read<string[]>(row.Choices), row.Note,
-            new Lineage(row.DataHash, options.Seed, row.Parent, Json.Read<RunRequest>(row.Request), row.Run));
+            new Lineage(row.DataHash, seed, row.Parent, Json.Read<RunRequest>(row.Request), row.Run));
+    }
+
+    private static (object Options, object Evaluation, int Seed) Read<TPlan, TEvaluation>(VersionRow row, Func<TPlan, int> seed)
+        where TPlan : notnull
+        where TEvaluation : notnull
+    {
+        TPlan plan = Json.Read<TPlan>(row.Options);
+        return (plan, Json.Read<TEvaluation>(row.Evaluation), seed(plan));
     }
 }
 
 /// <summary>A model with its versions.</summary>
 /// <param name="Model">Its name.</param>
+/// <param name="Kind"><c>values</c> or <c>symbols</c>.</param>
 /// <param name="Champion">The version that forecasts unless another is asked for.</param>
 /// <param name="CreatedAt">When its first upload was accepted.</param>
 /// <param name="Frequency">The champion's step.</param>
@@ -44,40 +60,49 @@ internal sealed record PublishedVersion(
 /// <param name="Versions">The newest first.</param>
 /// <param name="Report">What the champion's upload was understood as.</param>
 internal sealed record PublishedModel(
-    string Model, long Champion, DateTimeOffset CreatedAt, string Frequency, long Horizon, IReadOnlyList<string> Series,
+    string Model, string Kind, long Champion, DateTimeOffset CreatedAt, string Frequency, long Horizon, IReadOnlyList<string> Series,
     long SeriesCount, IReadOnlyList<PublishedVersion> Versions, JsonElement Report);
 
 /// <summary>A line of <c>GET /models</c>.</summary>
 internal sealed record ModelSummary(
-    string Model, long Champion, DateTimeOffset TrainedAt, string Frequency, long Horizon, bool BeatsBaseline, string Verdict)
+    string Model, string Kind, long Champion, DateTimeOffset TrainedAt, string Frequency, long Horizon, bool BeatsBaseline, string Verdict)
 {
     public static ModelSummary From(VersionRow row)
     {
-        ModelEvaluation evaluation = Json.Read<ModelEvaluation>(row.Evaluation);
+        JudgedModel evaluation = Json.Read<JudgedModel>(row.Evaluation);
         return new ModelSummary(
-            row.Model, row.Version, Timestamps.FromMilliseconds(row.CreatedAt), row.Frequency, row.Horizon,
+            row.Model, row.Kind, row.Version, Timestamps.FromMilliseconds(row.CreatedAt), row.Frequency, row.Horizon,
             evaluation.BeatsBaseline, evaluation.Verdict);
     }
+
+    /// <summary>What evaluations of both kinds say.</summary>
+    private sealed record JudgedModel(bool BeatsBaseline, string Verdict);
 }
 
 /// <summary>One observed time.</summary>
 /// <param name="Time">ISO 8601, or the position of a series without times.</param>
-/// <param name="Value">The value; null where none was observed.</param>
-internal sealed record ObservedPoint(string Time, double? Value);
+/// <param name="Value">The value, or the symbol; null where none was observed.</param>
+internal sealed record ObservedPoint<T>(string Time, T Value);
 
 /// <summary>The history of a series.</summary>
 /// <param name="Series">The series' name.</param>
 /// <param name="Frequency">The step.</param>
 /// <param name="Count">How many points it has; <paramref name="Points"/> may be its last ones only.</param>
 /// <param name="Points">The points, oldest first.</param>
-internal sealed record SeriesHistory(string Series, string Frequency, int Count, IReadOnlyList<ObservedPoint> Points)
+internal sealed record SeriesHistory<T>(string Series, string Frequency, int Count, IReadOnlyList<ObservedPoint<T>> Points);
+
+/// <summary>Makes the histories of both kinds.</summary>
+internal static class SeriesHistory
 {
-    public static SeriesHistory From(TimeSeries series, int? last)
+    public static SeriesHistory<double?> Of(TimeSeries series, int? last) =>
+        Of<double?>(series.Id, series.Axis, series.Length, last, i => double.IsNaN(series.Values[i]) ? null : series.Values[i]);
+
+    public static SeriesHistory<string?> Of(SymbolSeries series, int? last) => Of(series.Id, series.Axis, series.Length, last, series.At);
+
+    private static SeriesHistory<T> Of<T>(string id, TimeAxis axis, int length, int? last, Func<int, T> valueAt)
     {
-        int first = Math.Max(0, series.Length - (last ?? series.Length));
-        return new SeriesHistory(
-            series.Id, series.Axis.Frequency.ToString(), series.Length,
-            [.. Enumerable.Range(first, series.Length - first).Select(i => new ObservedPoint(
-                series.Axis.TimeOf(i), double.IsNaN(series.Values[i]) ? null : series.Values[i]))]);
+        int first = Math.Max(0, length - (last ?? length));
+        return new(id, axis.Frequency.ToString(), length,
+            [.. Enumerable.Range(first, length - first).Select(i => new ObservedPoint<T>(axis.TimeOf(i), valueAt(i)))]);
     }
 }

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Mime;
 using LstmService.Api.Forecasts;
+using LstmService.Api.Models;
+using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -89,6 +91,8 @@ internal static partial class ProblemRegistration
         {
             BadHttpRequestException refused => TypedResults.Problem(refused.Message, statusCode: refused.StatusCode, title: "The request cannot be read"),
             EndOfCalendarException beyond => Problem.Unprocessable(beyond.Message, new InputError(beyond.Message, "horizon")),
+            OtherKindException other => Problem.Conflict(other.Message),
+            UnknownSymbolException unknown => Problem.Unprocessable(unknown.Message),
             ModelGoneException gone => Problem.NotFound(gone.Message),
             DbException => Problem.Unavailable("the store does not answer; try again"),
             _ => TypedResults.Problem(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LstmService.Api.Series.Json;
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
@@ -39,12 +40,14 @@ public static class HistoryReader
         if (series is not null && SeriesIds.Check(series) is { } wrong) errors.Add(wrong, "/series");
         if (members.Find("model") is null) errors.Add("model is missing: the name of a trained model", "/model");
         if (members.Find("history") is null) errors.Add("history is missing: the values to forecast from, with their times", "/history");
-        JsonSeriesReader reader = new(limits, errors);
+        SymbolNumbers? symbols = HoldsText(members) ? new() : null;
+        JsonSeriesReader reader = new(limits, errors, symbols);
         Frequency? frequency = ReadHistory(members, series, reader, errors);
         string? model = members.Text("model");
         int? version = members.Integer("version"), horizon = members.Integer("horizon");
         IReadOnlyList<double>? levels = members.Levels("levels");
         if (errors.Any || model is null || reader.Series is not [RawSeries history]) return null;
+        (Vocabulary Vocabulary, IReadOnlyList<RawSeries> Series)? ordered = symbols?.Order(reader.Series);
         return new()
         {
             Model = model,
@@ -52,10 +55,19 @@ public static class HistoryReader
             Horizon = horizon,
             Levels = levels,
             Series = series,
-            History = history,
+            History = ordered?.Series[0] ?? history,
+            Symbols = ordered?.Vocabulary,
             Frequency = frequency,
             Places = reader.Places,
         };
+    }
+
+    /// <summary>Is the first value that is not missing a text? A history says by that which kind it is of.</summary>
+    private static bool HoldsText(JsonMembers members)
+    {
+        if (members.Find("history") is not { ValueKind: JsonValueKind.Object } history) return false;
+        if (!history.TryGetProperty("values", out JsonElement values) || values.ValueKind != JsonValueKind.Array) return false;
+        return values.EnumerateArray().FirstOrDefault(item => item.ValueKind != JsonValueKind.Null).ValueKind == JsonValueKind.String;
     }
 
     private static Frequency? ReadHistory(JsonMembers members, string? series, JsonSeriesReader reader, ErrorList errors)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,8 @@ public sealed record HistoryUpload
     public string? Series { get; init; }
     /// <summary>The history as it was uploaded.</summary>
     public required RawSeries History { get; init; }
+    /// <summary>What the values stand for, where they were written as text; null where they are numbers.</summary>
+    public Vocabulary? Symbols { get; init; }
     /// <summary>The step of the history, where the user gave it.</summary>
     public Frequency? Frequency { get; init; }
     /// <summary>Where each point stands in the upload, for messages.</summary>

@@ -32,7 +32,7 @@ public static class SeriesRoutes
     {
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellation);
         if (!read.IsRead) return read.Refusal;
-        PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency);
+        PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Symbols);
         return prepared.Problems.Count == 0 ? TypedResults.Ok(prepared.Report) : PreparationProblem.Of(prepared, read.Upload.Places);
     }
 }

@@ -1,5 +1,6 @@
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
@@ -21,6 +22,8 @@ public sealed record TrainUpload
     public TrainingOptions Options { get; init; } = new();
     /// <summary>The series as they were uploaded.</summary>
     public required IReadOnlyList<RawSeries> Series { get; init; }
+    /// <summary>What the values of the series stand for, where the upload is of kind symbols; null where they are numbers.</summary>
+    public Vocabulary? Symbols { get; init; }
     /// <summary>Where each point stands in the upload, for messages.</summary>
     public required IUploadPlaces Places { get; init; }
 }

@@ -1,5 +1,6 @@
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
@@ -8,13 +9,25 @@ namespace LstmService.Api.Series;
 internal sealed record UploadSettings
 {
     public string? Model { get; init; }
+    public UploadKind Kind { get; init; }
     public Frequency? Frequency { get; init; }
     public int? Horizon { get; init; }
     public IReadOnlyList<double>? Levels { get; init; }
     public TrainingOptions Options { get; init; } = new();
 
-    public TrainUpload With(IReadOnlyList<RawSeries> series, IUploadPlaces places) => new()
+    /// <summary>Numbers the symbols while the series are read; null where they hold numbers.</summary>
+    public SymbolNumbers? Symbols => field ??= Kind == UploadKind.Symbols ? new() : null;
+
+    public TrainUpload With(IReadOnlyList<RawSeries> series, IUploadPlaces places)
     {
+        if (Symbols is null) return With(series, null, places);
+        (Vocabulary vocabulary, IReadOnlyList<RawSeries> ordered) = Symbols.Order(series);
+        return With(ordered, vocabulary, places);
+    }
+
+    private TrainUpload With(IReadOnlyList<RawSeries> series, Vocabulary? symbols, IUploadPlaces places) => new()
+    {
+        Symbols = symbols,
         Model = Model,
         Frequency = Frequency,
         Horizon = Horizon,

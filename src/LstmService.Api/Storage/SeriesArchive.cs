@@ -63,10 +63,11 @@ internal static class SeriesArchive
         return row is null ? null : ReadPoints(connection, tenant, model, row);
     }
 
-    /// <summary>SHA-256 over ids, axes and values: equal data have equal hashes.</summary>
-    public static string Hash(IReadOnlyList<TimeSeries> series)
+    /// <summary>SHA-256 over ids, axes, values and what they stand for: equal data have equal hashes.</summary>
+    public static string Hash(IReadOnlyList<TimeSeries> series, IReadOnlyList<string>? symbols = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string symbol in symbols ?? []) hash.AppendData(Encoding.UTF8.GetBytes($"{symbol.Length}:{symbol}|"));
         foreach (TimeSeries one in series)
         {
             string head = string.Create(CultureInfo.InvariantCulture, $"{one.Id.Length}:{one.Id}|{one.Axis.Frequency}|{one.Axis.TimeOf(0)}|{one.Length}|");

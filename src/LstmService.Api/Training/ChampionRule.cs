@@ -1,7 +1,5 @@
 using System.Globalization;
 using LstmService.Api.Models;
-using LstmService.Api.Requests;
-using LstmService.Forecasting.Evaluation;
 
 namespace LstmService.Api.Training;
 
@@ -12,14 +10,14 @@ namespace LstmService.Api.Training;
 /// </summary>
 internal static class ChampionRule
 {
-    public static (bool Promoted, string Note) Judge(ModelEvaluation challenger, string dataHash, long version, VersionRow? champion)
+    public static (bool Promoted, string Note) Judge(Judgement challenger, string dataHash, long version, VersionRow? champion)
     {
         if (champion is null) return (true, $"version {version} is champion: it is the first");
-        ModelEvaluation incumbent = Json.Read<ModelEvaluation>(champion.Evaluation);
+        Judgement incumbent = Judgement.Of(champion);
         bool sameOrigins = champion.DataHash == dataHash && incumbent.Protocol == challenger.Protocol;
         if (!sameOrigins)
             return (true, $"version {version} is champion: version {champion.Version} was judged on other data or another horizon");
-        if (Comparable(challenger.Test, incumbent.Test) is not { } errors)
+        if (Comparable(challenger, incumbent) is not { } errors)
             return (true, $"version {version} is champion: the data are too short to judge it against version {champion.Version}");
         string comparison = string.Create(
             CultureInfo.InvariantCulture, $"{errors.Measure} {errors.Challenger:0.0000} against {errors.Incumbent:0.0000} on the same origins");
@@ -28,11 +26,11 @@ internal static class ChampionRule
             : (false, $"version {champion.Version} stays champion: version {version} has {comparison}");
     }
 
-    private static (string Measure, double Challenger, double Incumbent)? Comparable(Accuracy? challenger, Accuracy? incumbent)
+    private static (string Measure, double Challenger, double Incumbent)? Comparable(Judgement challenger, Judgement incumbent)
     {
-        if (challenger is null || incumbent is null) return null;
-        return challenger.Mase is { } mase && incumbent.Mase is { } before
-            ? ("MASE", mase, before)
-            : ("MAE", challenger.Mae, incumbent.Mae);
+        foreach ((string measure, double error) in challenger.Errors)
+            foreach ((string other, double before) in incumbent.Errors)
+                if (measure == other) return (measure, error, before);
+        return null;
     }
 }

@@ -5,7 +5,6 @@ using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
-using LstmService.Forecasting;
 
 namespace LstmService.Api.Training;
 
@@ -16,31 +15,27 @@ namespace LstmService.Api.Training;
 internal sealed class Publication(Database database, Runs runs, TimeProvider clock)
 {
     /// <summary>Why the version is or is not champion; null where the attempt was no longer the run's and nothing was written.</summary>
-    public Task<string?> PublishAsync(RunRow run, TrainedModel model, CancellationToken cancellationToken)
+    public Task<string?> PublishAsync(RunRow run, TrainedVersion model, CancellationToken cancellationToken)
     {
-        using MemoryStream stream = new();
-        model.Predictor.Save(stream);
-        byte[] content = stream.ToArray();
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        return database.WriteAsync(connection => Publish(connection, run, model, content, sha256), cancellationToken);
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(model.Content));
+        return database.WriteAsync(connection => Publish(connection, run, model, sha256), cancellationToken);
     }
 
-    private string? Publish(
-        DbConnection connection, RunRow run, TrainedModel model, byte[] content, string sha256)
+    private string? Publish(DbConnection connection, RunRow run, TrainedVersion model, string sha256)
     {
         long version = 1 + connection.ExecuteScalar<long>(
             "select coalesce(max(version), 0) from versions where tenant = @Tenant and model = @Model", run);
         long? champion = connection.ExecuteScalar<long?>(
             "select champion from models where tenant = @Tenant and model = @Model", run);
         VersionRow? incumbent = champion is { } current ? Catalogue.Version(connection, run.Tenant, run.Model, current) : null;
-        (bool promoted, string note) = ChampionRule.Judge(model.Evaluation, run.DataHash, version, incumbent);
+        (bool promoted, string note) = ChampionRule.Judge(model.Judgement, run.DataHash, version, incumbent);
         if (!runs.Finish(connection, run, version, note)) return null;
         connection.Execute(
             """
             insert into versions (tenant, model, version, run, created_at, revision, parent, frequency, horizon, evaluation,
               composition, choices, levels, options, point, note)
-            values (@Tenant, @Model, @version, @Id, @now, @Revision, @champion, @frequency, @Horizon, @evaluation,
-              @composition, @choices, @levels, @options, @PointForecast, @note)
+            values (@Tenant, @Model, @version, @Id, @now, @Revision, @champion, @Frequency, @Horizon, @Evaluation,
+              @composition, @choices, @levels, @Options, @PointForecast, @note)
             """,
             new
             {
@@ -51,19 +46,19 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
                 now = clock.Milliseconds(),
                 run.Revision,
                 champion,
-                frequency = model.Predictor.Frequency.ToString(),
-                model.Predictor.Horizon,
-                evaluation = Json.Write(model.Evaluation),
-                composition = Json.Write(model.Predictor.Composition),
+                model.Frequency,
+                model.Horizon,
+                model.Evaluation,
+                composition = Json.Write(model.Composition),
                 choices = Json.Write(model.Choices),
                 levels = Json.Write(Json.Read<RunRequest>(run.Request).Levels ?? ForecastLevels.Default),
-                options = Json.Write(model.Predictor.Plan),
-                model.Predictor.PointForecast,
+                model.Options,
+                model.PointForecast,
                 note,
             });
         connection.Execute(
-            "insert into artefacts (tenant, model, version, sha256, content) values (@Tenant, @Model, @version, @sha256, @content)",
-            new { run.Tenant, run.Model, version, sha256, content });
+            "insert into artefacts (tenant, model, version, sha256, content) values (@Tenant, @Model, @version, @sha256, @Content)",
+            new { run.Tenant, run.Model, version, sha256, model.Content });
         connection.Execute(
             """
             update models set champion = case when @promoted then @version else champion end,

@@ -8,6 +8,7 @@ using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -61,16 +62,18 @@ internal static class TrainingEndpoints
             .. TrainingRules.Check(upload.Options, upload.Horizon, upload.Levels)
                 .Select(violation => new InputError(violation.Detail, pointer(violation.Name))),
         ];
+        if (upload.Symbols is not null)
+            errors.AddRange(SymbolRules.Check(upload.Options, upload.Levels).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         string? model = upload.Model ?? upload.Sample;
         if (model is not null && !ModelName.IsValid(model))
             errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
-        PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency);
+        PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Symbols);
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         errors.AddRange(DataRules.Check(upload.Options, data.Series).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
-        order = new TrainingOrder(model, new RunRequest(upload.Horizon, upload.Levels, upload.Options), data);
+        order = new TrainingOrder(model, new RunRequest(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols), data, upload.Symbols);
         return null;
     }
 

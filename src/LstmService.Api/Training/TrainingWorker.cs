@@ -1,9 +1,11 @@
 using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
+using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Symbols;
 using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Training;
@@ -26,7 +28,7 @@ internal sealed partial class TrainingWorker(
         long started = clock.GetTimestamp();
         try
         {
-            TrainedModel model = await TrainAsync(run, training, stopping.Token);
+            TrainedVersion model = await TrainAsync(run, training, stopping.Token);
             string? outcome = await publication.PublishAsync(run, model, CancellationToken.None);
             double seconds = Seconds(started);
             if (outcome is null) await LeaveAsync(run, stopping.IsCancellationRequested);
@@ -50,19 +52,18 @@ internal sealed partial class TrainingWorker(
     }
 
     /// <summary>Trains on a thread of its own; when the process stops, it is left behind, for its fence holds it.</summary>
-    private async Task<TrainedModel> TrainAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationToken stopping)
+    private async Task<TrainedVersion> TrainAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationToken stopping)
     {
         RunRequest request = Json.Read<RunRequest>(run.Request);
-        IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
         ProgressRecorder progress = new(runs, run, training, clock, logger);
-        TaskCompletionSource<TrainedModel> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
             try
             {
-                finished.SetResult(Estimator.Train(
-                    new TrainingRequest(series, request.Horizon, request.Levels, request.Options),
-                    options.Value.TrainingCores, progress, training.Token));
+                finished.SetResult(request.Kind == ModelKind.Symbols
+                    ? TrainSymbols(run, request, progress, training.Token)
+                    : TrainValues(run, request, progress, training.Token));
             }
             catch (OperationCanceledException)
             {
@@ -76,6 +77,20 @@ internal sealed partial class TrainingWorker(
         { IsBackground = true, Name = $"training {run.Id}", Priority = ThreadPriority.BelowNormal };
         thread.Start();
         return await finished.Task.WaitAsync(stopping);
+    }
+
+    private TrainedVersion TrainValues(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options);
+        return TrainedVersion.Of(Estimator.Train(training, options.Value.TrainingCores, progress, cancellation));
+    }
+
+    private TrainedVersion TrainSymbols(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        SymbolRequest training = new(series, request.Horizon, request.Options);
+        return TrainedVersion.Of(SymbolEstimator.Train(training, options.Value.TrainingCores, progress, cancellation));
     }
 
     private async Task LeaveAsync(RunRow run, bool stopping)

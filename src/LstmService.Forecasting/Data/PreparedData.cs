@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LstmService.Forecasting.Data;
 
 /// <summary>What one series was understood as.</summary>
@@ -11,10 +13,22 @@ namespace LstmService.Forecasting.Data;
 /// <param name="Missing">Grid times without a value.</param>
 /// <param name="Duplicates">Points that repeated a time; the last value was kept.</param>
 /// <param name="Outliers">Points far from their neighbours; they are kept.</param>
-/// <param name="Kind"><c>continuous</c>, <c>count</c>, <c>intermittent</c> or <c>constant</c>.</param>
+/// <param name="Kind"><c>continuous</c>, <c>count</c>, <c>intermittent</c> or <c>constant</c>; <c>symbols</c> where it is of those.</param>
 public sealed record SeriesSummary(
     string Id, int Points, string Start, string End, string Frequency, double FrequencyConfidence,
-    IReadOnlyList<int> Seasons, int Missing, int Duplicates, int Outliers, string Kind);
+    IReadOnlyList<int> Seasons, int Missing, int Duplicates, int Outliers, string Kind)
+{
+    /// <summary>How many different symbols there are, of kind <c>symbols</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Symbols { get; init; }
+
+    /// <summary>The most frequent symbols, the first the most, with the share of the points that each has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SymbolShare>? MostFrequent { get; init; }
+}
+
+/// <summary>A symbol and its share of the points.</summary>
+public sealed record SymbolShare(string Symbol, double Share);
 
 /// <summary>What an upload was understood as.</summary>
 /// <param name="Series">A summary for each series.</param>

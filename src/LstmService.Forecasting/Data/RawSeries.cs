@@ -24,4 +24,7 @@ public sealed class RawSeries
 
     /// <summary>The values; <see cref="double.NaN"/> is a missing one.</summary>
     public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>The same times with other values, one for each.</summary>
+    public RawSeries With(IReadOnlyList<double> values) => new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = values };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Forecasting.Data;
@@ -13,7 +14,10 @@ public static class SeriesPreparation
     private const double SureEnough = 0.5;
 
     /// <summary>Prepares the series of one upload, which share a frequency: the one given, or the one most points agree on.</summary>
-    public static PreparedData Prepare(IReadOnlyList<RawSeries> series, Frequency? frequency)
+    /// <param name="series">The series; of symbols their numbers.</param>
+    /// <param name="frequency">The step; null finds it.</param>
+    /// <param name="symbols">What the numbers stand for; null where they are values.</param>
+    public static PreparedData Prepare(IReadOnlyList<RawSeries> series, Frequency? frequency, Vocabulary? symbols = null)
     {
         ArgumentNullException.ThrowIfNull(series);
         List<DataProblem> problems = [];
@@ -36,7 +40,9 @@ public static class SeriesPreparation
             if (GridLayout.Lay(ordered[i], own, i, series[i].Id, changes, problems) is not { } laid) continue;
             regular.Add(laid);
             double confidence = frequency is not null || ordered[i].Times is null ? 1 : inferred[i]?.Confidence ?? 0;
-            summaries.Add(Summarise(laid, confidence, ordered[i].Duplicates, warnings));
+            summaries.Add(symbols is null
+                ? Summarise(laid, confidence, ordered[i].Duplicates, warnings)
+                : SymbolSummary.Of(SymbolSeries.Of(laid, symbols), Math.Round(confidence, 4), ordered[i].Duplicates, warnings));
         }
         return problems.Count > 0
             ? new([], Empty, problems)

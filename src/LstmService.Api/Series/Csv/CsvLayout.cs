@@ -14,7 +14,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static readonly string[] ValueNames = ["value", "values", "y", "target"];
 
     /// <summary>The layout; null, with the reasons in <paramref name="errors"/>, where a column is missing or has no role.</summary>
-    public static CsvLayout? Of(CsvHeader header, ErrorList errors)
+    public static CsvLayout? Of(CsvHeader header, ErrorList errors, bool symbols = false)
     {
         CsvColumn[] columns = header.Columns;
         CsvColumn? time = OnlyNamed(columns, TimeNames, "the time", header.Row, errors) ?? TimeByContent(columns);
@@ -23,7 +23,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         foreach (CsvColumn nameless in rest.Where(c => c.Name.Length == 0))
             errors.Add($"column {Number(nameless)} has no name", header.Row, Number(nameless));
         if (errors.Any) return null;
-        CsvColumn[]? values = ValuesAmong(rest, id, header.Row, errors);
+        CsvColumn[]? values = ValuesAmong(rest, id, header.Row, errors, symbols);
         return values is null ? null : new(time, id, values);
     }
 
@@ -47,7 +47,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static bool IsLeftover(CsvColumn column) =>
         column.Name.Length == 0 && (column.IsEmpty || column is { Index: 0, HasNumber: true });
 
-    private static CsvColumn[]? ValuesAmong(CsvColumn[] rest, CsvColumn? id, int row, ErrorList errors)
+    private static CsvColumn[]? ValuesAmong(CsvColumn[] rest, CsvColumn? id, int row, ErrorList errors, bool symbols)
     {
         CsvColumn[] named = [.. rest.Where(c => IsOneOf(c, ValueNames))];
         CsvColumn[] extra = [.. rest.Except(named)];
@@ -56,8 +56,8 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
             errors.Add("there is no column of values: name one value", row);
         else if (named.Length == 1 && extra.Length > 0)
             errors.Add($"{Listed(extra)}: neither time, series id nor value; remove it, or call it series_id if it names the series", row, extra[0].Name);
-        else if (rest.Length > 1 && text.Length > 0)
-            errors.Add($"{Listed(text)}: text, and neither time nor series id; remove it, or call it series_id if it names the series", row, text[0].Name);
+        else if (rest.Length > 1 && text.Length > 0 && !symbols)
+            errors.Add($"{Listed(text)}: text, and neither time nor series id; remove it, or call it series_id if it names the series; where the values are symbols, say kind=symbols", row, text[0].Name);
         else if (rest.Length > 1 && id is not null)
             errors.Add($"{Listed(rest)} all look like the value beside the series id {id.Shown}: keep one of them", row, rest[1].Name);
         else if (id is null)

@@ -48,7 +48,7 @@ internal static class CsvNumber
             return $"a value must be finite, was {Excerpt.Of(text)}; leave the field empty where it is missing";
         return LooksNumeric(text)
             ? $"{Excerpt.Of(text)} is not read as a number: write 1234.5, with a point before the decimals and nothing between thousands"
-            : $"{Excerpt.Of(text)} is no number; expected one such as 1234.5, or an empty field where it is missing";
+            : $"{Excerpt.Of(text)} is no number; expected one such as 1234.5, or an empty field where it is missing; where the values are symbols, say kind=symbols";
     }
 
     private static bool HasDigit(ReadOnlySpan<byte> field) => field.ContainsAnyInRange((byte)'0', (byte)'9');

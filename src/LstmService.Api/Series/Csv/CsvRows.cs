@@ -13,13 +13,15 @@ internal sealed class CsvRows
     private readonly CsvLayout layout;
     private readonly UploadLimits limits;
     private readonly ErrorList errors;
+    private readonly SymbolNumbers? symbols;
     private readonly TimeColumn column = new();
     private readonly List<Track> tracks = [];
     private readonly Dictionary<string, Track> byId = new(StringComparer.Ordinal);
     private long points;
 
-    public CsvRows(CsvLayout layout, UploadLimits limits, ErrorList errors)
+    public CsvRows(CsvLayout layout, UploadLimits limits, ErrorList errors, SymbolNumbers? symbols)
     {
+        this.symbols = symbols;
         this.layout = layout;
         this.limits = limits;
         this.errors = errors;
@@ -97,9 +99,19 @@ internal sealed class CsvRows
 
     private void ReadValue(CsvReader reader, int row, Track track)
     {
-        if (CsvNumber.Read(reader.GetSpan(track.Column.Index), out double value) is { } wrong) errors.Add(wrong, row, track.Column.Name);
+        ReadOnlySpan<byte> field = reader.GetSpan(track.Column.Index);
+        double value;
+        string? read = symbols is null ? CsvNumber.Read(field, out value) : ReadSymbol(field, symbols, out value);
+        if (read is { } wrong) errors.Add(wrong, row, track.Column.Name);
         track.Values.Add(value);
         HasValue |= !double.IsNaN(value);
+    }
+
+    /// <summary>Only an empty field and NA are missing: a state may be called none, or a dash.</summary>
+    private static string? ReadSymbol(ReadOnlySpan<byte> field, SymbolNumbers symbols, out double number)
+    {
+        number = double.NaN;
+        return field.IsEmpty || field.SequenceEqual("NA"u8) ? null : symbols.Read(Encoding.UTF8.GetString(field), out number);
     }
 
     private static bool IsEmpty(CsvReader reader)

@@ -17,7 +17,8 @@ internal static class CsvSeriesReader
     /// <param name="delimiter">The delimiter; null takes the one that the header shows.</param>
     /// <param name="limits">How much is read.</param>
     /// <param name="errors">Where errors go.</param>
-    public static CsvSeries? Read(ReadOnlyMemory<byte> body, char? delimiter, UploadLimits limits, ErrorList errors)
+    /// <param name="symbols">Numbers the symbols, where the values are some; null where they are numbers.</param>
+    public static CsvSeries? Read(ReadOnlyMemory<byte> body, char? delimiter, UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null)
     {
         ReadOnlyMemory<byte> bytes = Body.WithoutMark(body);
         if (Body.IsBlank(bytes.Span)) errors.Add("the file is empty; expected a header such as time,value and a line for each point", 1);
@@ -26,8 +27,8 @@ internal static class CsvSeriesReader
         try
         {
             CsvText text = CsvText.Of(bytes, delimiter);
-            if (CsvHeader.Read(text, limits, errors) is not { } header || CsvLayout.Of(header, errors) is not { } layout) return null;
-            return ReadRows(text, header, layout, limits, errors);
+            if (CsvHeader.Read(text, limits, errors) is not { } header || CsvLayout.Of(header, errors, symbols is not null) is not { } layout) return null;
+            return ReadRows(text, header, layout, limits, errors, symbols);
         }
         catch (CsvFormatException e)
         {
@@ -37,10 +38,10 @@ internal static class CsvSeriesReader
         }
     }
 
-    private static CsvSeries? ReadRows(CsvText text, CsvHeader header, CsvLayout layout, UploadLimits limits, ErrorList errors)
+    private static CsvSeries? ReadRows(CsvText text, CsvHeader header, CsvLayout layout, UploadLimits limits, ErrorList errors, SymbolNumbers? symbols)
     {
         using CsvReader reader = text.Open();
-        CsvRows rows = new(layout, limits, errors);
+        CsvRows rows = new(layout, limits, errors, symbols);
         while (!errors.IsFull && !rows.IsOverLimit && reader.Read())
         {
             int row = (int)reader.LineNumber;

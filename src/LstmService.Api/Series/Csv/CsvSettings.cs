@@ -7,7 +7,7 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed = ["model", "frequency", "horizon", "levels", .. TrainingOptionTable.Names];
+    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
     public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
@@ -29,6 +29,8 @@ internal static class CsvSettings
         {
             case "model":
                 return settings with { Model = text };
+            case "kind":
+                return settings with { Kind = UploadKinds.Read(text, name, errors) };
             case "frequency":
                 if (Frequency.TryParse(text, out Frequency? frequency)) return settings with { Frequency = frequency };
                 errors.Add($"{Excerpt.Of(text)} is no frequency; allowed are {Frequency.Allowed}", name);

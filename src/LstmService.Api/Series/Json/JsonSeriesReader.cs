@@ -4,7 +4,7 @@ using LstmService.Forecasting.Data;
 namespace LstmService.Api.Series.Json;
 
 /// <summary>Reads the series of one body and keeps the bounds over all of them.</summary>
-internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors)
+internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null)
 {
     /// <summary>Larger magnitudes overflow where the engine squares them.</summary>
     public const double LargestMagnitude = 1e150;
@@ -108,12 +108,26 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors)
     private double ReadValue(JsonElement item, string pointer, int i)
     {
         if (item.ValueKind == JsonValueKind.Null) return double.NaN;
+        if (symbols is not null) return ReadSymbol(item, symbols, pointer, i);
         if (item.ValueKind != JsonValueKind.Number || !item.TryGetDouble(out double value))
-            errors.Add($"expected a number, or null for a missing one, found {JsonText.Found(item)}", $"{pointer}/{i}");
+            errors.Add($"expected a number, or null for a missing one, found {JsonText.Found(item)}{Hint(item)}", $"{pointer}/{i}");
         else if (!(Math.Abs(value) <= LargestMagnitude))
             errors.Add($"a value must be at most {LargestMagnitude:0e0} in magnitude, was {JsonText.Found(item)}", $"{pointer}/{i}");
         else return value;
         return double.NaN;
+    }
+
+    private static string Hint(JsonElement item) =>
+        item.ValueKind == JsonValueKind.String ? "; where the values are symbols, say \"kind\": \"symbols\" when training" : "";
+
+    private double ReadSymbol(JsonElement item, SymbolNumbers symbols, string pointer, int i)
+    {
+        double number = double.NaN;
+        string? wrong = item.ValueKind == JsonValueKind.String && JsonText.Of(item) is { } text
+            ? symbols.Read(text, out number)
+            : $"expected a symbol as text, or null for a missing one, found {JsonText.Found(item)}";
+        if (wrong is not null) errors.Add(wrong, $"{pointer}/{i}");
+        return number;
     }
 
     private void ReadTimestamps(JsonMembers members, int values, TimeColumn column, TimeList times)

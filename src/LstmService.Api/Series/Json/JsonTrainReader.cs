@@ -9,7 +9,7 @@ internal static class JsonTrainReader
     private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
 
     private static readonly string[] Allowed =
-        ["model", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start"];
+        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start"];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
@@ -22,6 +22,7 @@ internal static class JsonTrainReader
         UploadSettings settings = new()
         {
             Model = members.Text("model"),
+            Kind = UploadKinds.Read(members.Text("kind"), "/kind", errors),
             Frequency = members.Frequency("frequency"),
             Horizon = members.Integer("horizon"),
             Levels = members.Levels("levels"),
@@ -35,7 +36,7 @@ internal static class JsonTrainReader
 
     private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
     {
-        JsonSeriesReader reader = new(limits, errors);
+        JsonSeriesReader reader = new(limits, errors, settings.Symbols);
         string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
         if (members.Find("series") is { } series)
         {
@@ -51,6 +52,7 @@ internal static class JsonTrainReader
     {
         foreach (string name in OfOneSeries.Append("series"))
             if (members.Find(name) is not null) errors.Add($"sample and {name} are both given: keep one of them", members.At(name));
+        if (settings.Kind == UploadKind.Symbols) errors.Add("the samples are of numbers: leave kind out", "/kind");
         if (members.Text("sample") is not { } sample) return null;
         if (Samples.TryGet(sample, out TrainUpload? upload))
         {

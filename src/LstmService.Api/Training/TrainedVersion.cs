@@ -1,0 +1,60 @@
+using LstmService.Api.Models;
+using LstmService.Api.Requests;
+using LstmService.Forecasting;
+using LstmService.Forecasting.Evaluation;
+using LstmService.Forecasting.Symbols;
+
+namespace LstmService.Api.Training;
+
+/// <summary>What a training made, of either kind, as it is published.</summary>
+/// <param name="Content">The artefact's bytes.</param>
+/// <param name="Frequency">The step.</param>
+/// <param name="Horizon">Steps ahead.</param>
+/// <param name="Composition">Whose weight the answer has.</param>
+/// <param name="PointForecast">What the point forecast is.</param>
+/// <param name="Options">Every choice, JSON.</param>
+/// <param name="Evaluation">The evaluation, JSON.</param>
+/// <param name="Choices">What was chosen from the data, in words.</param>
+/// <param name="Judgement">What the champion rule compares.</param>
+internal sealed record TrainedVersion(
+    byte[] Content, string Frequency, int Horizon, IReadOnlyDictionary<string, double> Composition, string PointForecast,
+    string Options, string Evaluation, IReadOnlyList<string> Choices, Judgement Judgement)
+{
+    public static TrainedVersion Of(TrainedModel model)
+    {
+        using MemoryStream stream = new();
+        model.Predictor.Save(stream);
+        return new(
+            stream.ToArray(), model.Predictor.Frequency.ToString(), model.Predictor.Horizon, model.Predictor.Composition,
+            model.Predictor.PointForecast, Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation));
+    }
+
+    public static TrainedVersion Of(TrainedSymbolModel model)
+    {
+        using MemoryStream stream = new();
+        model.Predictor.Save(stream);
+        return new(
+            stream.ToArray(), model.Predictor.Frequency.ToString(), model.Predictor.Horizon, model.Predictor.Composition,
+            "mode", Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation));
+    }
+}
+
+/// <summary>The errors of a version and how they came about.</summary>
+/// <param name="Protocol">How it was judged.</param>
+/// <param name="Errors">By the measures' names, the one that decides first; empty where nothing could be judged.</param>
+internal sealed record Judgement(string Protocol, IReadOnlyList<(string Measure, double Error)> Errors)
+{
+    public static Judgement Of(ModelEvaluation evaluation) => new(evaluation.Protocol, evaluation.Test switch
+    {
+        null => [],
+        { Mase: { } mase } test => [("MASE", mase), ("MAE", test.Mae)],
+        { } test => [("MAE", test.Mae)],
+    });
+
+    public static Judgement Of(SymbolEvaluation evaluation) =>
+        new(evaluation.Protocol, evaluation.Test is { } test ? [("log loss", test.LogLoss)] : []);
+
+    public static Judgement Of(VersionRow version) => version.Kind == ModelKind.Symbols
+        ? Of(Json.Read<SymbolEvaluation>(version.Evaluation))
+        : Of(Json.Read<ModelEvaluation>(version.Evaluation));
+}
