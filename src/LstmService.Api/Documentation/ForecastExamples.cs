@@ -21,6 +21,12 @@ internal static class ForecastExamples
 
     public const string Line = "{\"model\":\"air-passengers\",\"version\":1,\"series\":\"passengers\",\"frequency\":\"P1M\",\"origin\":\"1960-12-01\",\"points\":[]}\n";
 
+    public const string OfSymbols =
+        "A model of kind symbols answers the most likely symbol and the probability of each: "
+        + "`{\"model\": \"weather\", \"version\": 1, \"series\": \"oslo\", \"kind\": \"symbols\", \"frequency\": \"P1D\", \"origin\": \"2026-03-31\", "
+        + "\"points\": [{\"time\": \"2026-04-01\", \"value\": \"rain\", \"probabilities\": {\"rain\": 0.7, \"sunny\": 0.3}}]}`; "
+        + "as CSV there is a column `probability_rain` for each symbol. It has no levels.";
+
     public const string Request =
         """
         {

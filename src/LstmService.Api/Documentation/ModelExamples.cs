@@ -34,7 +34,7 @@ internal static class ModelExamples
     public const string Model =
         $$"""
         {
-          "model": "air-passengers", "champion": 1, "createdAt": "2026-11-24T16:00:00+00:00", "frequency": "P1M", "horizon": 12,
+          "model": "air-passengers", "kind": "values", "champion": 1, "createdAt": "2026-11-24T16:00:00+00:00", "frequency": "P1M", "horizon": 12,
           "series": ["AirPassengers"], "seriesCount": 1, "versions": [{{Version}}],
           "report": {
             "series": [{

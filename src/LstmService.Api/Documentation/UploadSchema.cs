@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LstmService.Api.Models;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 using Microsoft.OpenApi;
 
@@ -12,6 +14,12 @@ internal static class UploadSchema
     public static OpenApiSchema Make() => Object("A training: series, and what is wanted of it. Everything but the series may be left out.", new()
     {
         ["model"] = Text("The model's name: [a-z0-9][a-z0-9._-]{0,63}. A name that exists gets a new version."),
+        ["kind"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = $"What the values are: numbers, or with symbols text that names at most {Vocabulary.MostSymbols} states.",
+            Enum = [JsonValue.Create(ModelKind.Values), JsonValue.Create(ModelKind.Symbols)],
+        },
         ["sample"] = Text("A built-in sample instead of series: air-passengers."),
         ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
         ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),
@@ -23,8 +31,8 @@ internal static class UploadSchema
             ["id"] = Text("The series' name, 1 to 200 characters."),
             ["start"] = Text("The time of the first value, instead of timestamps; needs a frequency."),
             ["timestamps"] = Array("A time for each value.", Text($"{TimeText.Allowed}, a year or a position.")),
-            ["values"] = Array("The values, null where one is missing.",
-                new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null }),
+            ["values"] = Array("The values, null where one is missing; text where kind is symbols.",
+                new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null }),
         })),
     });
 

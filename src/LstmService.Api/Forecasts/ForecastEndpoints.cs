@@ -36,6 +36,7 @@ internal static class ForecastEndpoints
             .WithQuery("horizon", $"Steps ahead, 1 to {TrainingRules.MaxHorizon}; the model's own unless told.", 2)
             .WithQuery("levels", "Interval levels in percent with commas between them; 80,95 unless told.", "80")
             .WithQuery("version", "A version other than the champion.", 1)
+            .WithDescription(ForecastExamples.OfSymbols)
             .WithExample(ForecastExamples.Forecast)
             .WithExample(ForecastExamples.Csv, contentType: ForecastQuery.Csv)
             .WithExample(ForecastExamples.Line, contentType: ForecastQuery.Lines);

@@ -67,7 +67,7 @@ public class BadCsvTests
     }
 
     [Theory]
-    [InlineData("?bogus=1", "bogus", "allowed are model, frequency, horizon, levels, hidden")]
+    [InlineData("?bogus=1", "bogus", "allowed are model, kind, frequency, horizon, levels, hidden")]
     [InlineData("?Horizon=1", "Horizon", "not known")]
     [InlineData("?horizon=x", "horizon", "expected an integer, found 'x'")]
     [InlineData("?horizon=1.5", "horizon", "expected an integer")]

@@ -36,7 +36,7 @@ public class BadJsonTests
     [InlineData("""{"series": [{"values": [1]}, 7]}""", "/series/1", "found the number 7")]
     [InlineData("""{"series": "x"}""", "/series", "expected an array of objects")]
     // names
-    [InlineData("""{"serie": [], "values": [1]}""", "/serie", "allowed are model, sample")]
+    [InlineData("""{"serie": [], "values": [1]}""", "/serie", "allowed are model, kind, sample")]
     [InlineData("""{"a/b~c": 1, "values": [1]}""", "/a~1b~0c", "not known")]
     [InlineData("""{"series": [{"value": [1], "values": [1]}]}""", "/series/0/value", "allowed are id, start, timestamps, values")]
     [InlineData("""{"values": [1], "options": {"Hidden": 4}}""", "/options/Hidden", "hidden")]
