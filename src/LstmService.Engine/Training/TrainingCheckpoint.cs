@@ -60,8 +60,14 @@ public sealed class TrainingCheckpoint
 /// <summary>How a training is kept: how often, by whom, and from where it goes on.</summary>
 public sealed record Checkpointing
 {
-    /// <summary>Epochs from one checkpoint to the next, 1..1,000,000.</summary>
+    /// <summary>Epochs from one checkpoint to the next, 1..1,000,000; a training that ends well makes a last one.</summary>
     public int EveryEpochs { get; init; } = 1;
+
+    /// <summary>
+    /// Epochs, counted from the very beginning, after which the training pauses: the network is then what it would be had it
+    /// ended, and the last checkpoint goes on as if nothing had been. Null goes on to the end.
+    /// </summary>
+    public int? PauseAfter { get; init; }
 
     /// <summary>Takes each checkpoint, on the training's thread, before the next epoch begins; null keeps none.</summary>
     public Action<TrainingCheckpoint>? Save { get; init; }

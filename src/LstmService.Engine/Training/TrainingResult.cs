@@ -13,6 +13,9 @@ public enum TrainingOutcome
     /// <summary>All epochs were done.</summary>
     Completed,
 
+    /// <summary>It was told to pause before its last epoch.</summary>
+    Paused,
+
     /// <summary>The validation loss fell no more; the best weights are in the network.</summary>
     EarlyStopped,
 

@@ -54,6 +54,8 @@ internal sealed class TrainingRun<T>
                     $"the validation loss was lowest in epoch {_counters.BestEpoch} and not lower in the {_options.Patience} after it");
             if (epoch >= _options.Epochs)
                 return Finish(TrainingOutcome.Completed, $"all {_options.Epochs} epochs were done");
+            if (epoch >= _checkpointing.PauseAfter)
+                return Finish(TrainingOutcome.Paused, $"paused after {epoch} of {_options.Epochs} epochs");
             EpochProgress? losses = RunEpoch(epoch, cancellationToken);
             if (losses is null)
             {
@@ -158,6 +160,8 @@ internal sealed class TrainingRun<T>
 
     private TrainingResult Finish(TrainingOutcome outcome, string reason)
     {
+        if (_counters.Done.Count % _checkpointing.EveryEpochs != 0)
+            _checkpointing.Save?.Invoke(TrainingState.Save(_network, _optimizer, _counters));
         if (_counters.Best is not null)
             _optimizer.Restore(_counters.Best);
         _optimizer.SwapAverage();

@@ -49,17 +49,37 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public void CheckpointsComeEverySoManyEpochs()
+    public void CheckpointsComeEverySoManyEpochsAndAtTheEnd()
     {
         var epochs = new List<int>();
         var checkpointing = new Checkpointing { EveryEpochs = 2, Save = checkpoint => epochs.Add(checkpoint.Epoch) };
         Trainer.Train(
             new Network<float>(s_spec, 1), new SquaredLoss<float>(), new SineSource(s_spec, 2), null,
             new() { Epochs = 5 }, checkpointing);
-        Assert.Equal([2, 4], epochs);
+        Assert.Equal([2, 4, 5], epochs);
         Assert.Throws<ArgumentException>(() => Trainer.Train(
             new Network<float>(s_spec, 1), new SquaredLoss<float>(), new SineSource(s_spec, 2), null,
             new() { Epochs = 5 }, checkpointing with { EveryEpochs = 0 }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void ATrainingThatPausesEndsWithTheBitsOfOneThatDoesNot(TrainerOptions options)
+    {
+        (float[] expected, TrainingResult unbroken) = Run(options, new SineSource(s_spec, 2), null, null);
+        TrainingCheckpoint? last = null;
+        foreach (int pause in (int[])[1, 4])
+        {
+            var network = new Network<float>(s_spec, 1);
+            TrainingResult paused = Trainer.Train(
+                network, new SquaredLoss<float>(), new SineSource(s_spec, 2), new SineSource(s_spec, 2, seed: 9), options,
+                new Checkpointing { EveryEpochs = 100, PauseAfter = pause, Save = saved => last = saved, ResumeFrom = last });
+            Assert.Equal((TrainingOutcome.Paused, pause, pause), (paused.Outcome, paused.Epochs.Count, last!.Epoch));
+            Assert.NotEqual(expected, network.Parameters.ToArray());
+        }
+        (float[] resumed, TrainingResult result) = Run(options, new SineSource(s_spec, 2), last, null);
+        Assert.Equal(expected, resumed);
+        Assert.Equal(unbroken.Epochs, result.Epochs);
     }
 
     [Fact]
