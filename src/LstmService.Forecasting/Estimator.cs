@@ -1,6 +1,8 @@
 using LstmService.Engine;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Resuming;
+using LstmService.Forecasting.Search;
 
 namespace LstmService.Forecasting;
 
@@ -18,28 +20,48 @@ public static class Estimator
     /// <param name="progress">Told after every epoch of every network, from several threads, one at a time.</param>
     /// <param name="cancellation">Ends the training between batches.</param>
     public static TrainedModel Train(
-        TrainingRequest request, int cores, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        TrainingRequest request, int cores, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        Train(request, new TrainingHost { Cores = cores, Progress = progress }, cancellation);
+
+    /// <summary>The same, kept on the way as <paramref name="host"/> says.</summary>
+    /// <exception cref="SearchFailedException">A search was asked for, and no point of it could be judged.</exception>
+    public static TrainedModel Train(TrainingRequest request, TrainingHost host, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        progress?.Report(new("preparing", 0, 0, null, null, 0));
+        ArgumentNullException.ThrowIfNull(host);
+        host.Progress?.Report(new("preparing", 0, 0, null, null, 0));
+        var memory = TrainingMemory.Open(host.Keeping, request);
+        if (request.Search is null) return Train(request, host, memory, cancellation);
+        SearchOutcome found = new OptionSearch(request, host, memory).Run(cancellation);
+        TrainedModel model = Train(found.Request, host with { Progress = found.Rest(host.Progress) }, memory, cancellation);
+        return model with { Choices = [found.Reason, .. model.Choices], Search = found.Report };
+    }
+
+    private static TrainedModel Train(TrainingRequest request, TrainingHost host, TrainingMemory memory, CancellationToken cancellation)
+    {
         PlannedTraining planned = PlanRules.Choose(request);
-        (Plan plan, _, IReadOnlyList<string> reasons) = planned;
+        Plan plan = planned.Plan;
+        List<string> reasons = [.. planned.Reasons];
         double[][] series = [.. request.Series.Select(s => s.Values)];
         if (BaselineModel.WhyOnly(series) is { } why) return BaselineModel.Make(request.Series, planned, [.. reasons, why]);
 
-        int length = series.Select(s => s.Length).Order().ElementAt(series.Length / 2);
-        int shortest = Math.Max(2 * plan.Season, BaselineModel.ShortestSeries);
-        RollingOrigins? origins = RollingOrigins.For(series.Length, length, plan.Horizon, shortest);
-        EnsembleTraining judged = new(plan, Known(series, origins, plan), 0);
-        EnsembleTraining published = new(plan, [.. series.Select(s => new EncodedSeries(s, plan))], 1);
-        ProgressTally tally = new(progress, plan, judged.CanTrain);
+        RollingOrigins? origins = RollingOrigins.For(series, plan.Horizon, plan.Season);
+        EnsembleTraining judged = new(plan, Known(series, origins, plan), 0) { Kept = new(memory, "judged/") };
+        EnsembleTraining published = new(plan, [.. series.Select(s => new EncodedSeries(s, plan))], 1)
+        {
+            Kept = new(memory, "published/"),
+            Start = EarlierNetworks.For(request.WarmStart, plan, request.Options.WarmStart is true, reasons),
+        };
+        ProgressTally tally = new(host.Progress, judged, published, plan);
         List<Action> work = [.. published.Work((m, p) => tally.Report("training", plan.Members + m, p), cancellation)];
         if (judged.CanTrain) work.AddRange(judged.Work((m, p) => tally.Report("backtesting", m, p), cancellation));
-        TrainingThreads.Run(work, cores, cancellation);
+        TrainingThreads.Run(work, host.Cores, cancellation);
 
         tally.ReportAll("calibrating");
         Ensemble ensemble = published.Result() ?? throw TrainingFailedException.Of(published.Failures);
-        return Finish(request.Series[0].Axis.Frequency.ToString(), planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
+        TrainedModel model = Finish(
+            request.Series[0].Axis.Frequency.ToString(), planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
+        return model with { StartedWarm = published.Start.Count > 0 };
     }
 
     private static TrainedModel Finish(
@@ -66,10 +88,15 @@ public static class Estimator
         ? []
         : [.. series.Select(s => Backtest.Known(s, origins)).Where(known => known.Length > 0).Select(known => new EncodedSeries(known, plan))];
 
-    /// <summary>Adds up the epochs of all networks.</summary>
-    private sealed class ProgressTally(IProgress<TrainingProgress>? progress, Plan plan, bool judged)
+    /// <summary>Adds up the epochs of all networks, those of an earlier attempt among them.</summary>
+    private sealed class ProgressTally(IProgress<TrainingProgress>? progress, EnsembleTraining judged, EnsembleTraining published, Plan plan)
     {
-        private readonly int[] _epochs = new int[2 * plan.Members];
+        private readonly int[] _epochs =
+        [
+            .. Enumerable.Range(0, plan.Members).Select(judged.EpochsDone),
+            .. Enumerable.Range(0, plan.Members).Select(published.EpochsDone),
+        ];
+        private readonly int _total = plan.Epochs * plan.Members * (judged.CanTrain ? 2 : 1);
         private readonly Lock _lock = new();
         private double? _trainLoss, _validationLoss;
 
@@ -79,18 +106,14 @@ public static class Estimator
             lock (_lock)
             {
                 _epochs[network] = epoch.Epoch;
-                int total = plan.Epochs * plan.Members * (judged ? 2 : 1), done = _epochs.Sum();
+                int done = _epochs.Sum();
                 (_trainLoss, _validationLoss) = (Finite(epoch.TrainLoss), epoch.ValidationLoss is { } v ? Finite(v) : null);
-                progress.Report(new(stage, done, total, _trainLoss, _validationLoss, TrainingShare * done / total));
+                progress.Report(new(stage, done, _total, _trainLoss, _validationLoss, TrainingShare * done / _total));
             }
         }
 
         /// <summary>Every epoch is done; what is left is not counted in epochs.</summary>
-        public void ReportAll(string stage)
-        {
-            int total = plan.Epochs * plan.Members * (judged ? 2 : 1);
-            progress?.Report(new(stage, total, total, _trainLoss, _validationLoss, TrainingShare));
-        }
+        public void ReportAll(string stage) => progress?.Report(new(stage, _total, _total, _trainLoss, _validationLoss, TrainingShare));
 
         private static double? Finite(double value) => double.IsFinite(value) ? value : null;
     }

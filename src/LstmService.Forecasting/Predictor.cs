@@ -38,6 +38,8 @@ public sealed partial class Predictor
 
     internal PredictorState State { get; }
 
+    internal IReadOnlyList<Engine.Network<float>> Networks => _ensemble?.Members ?? [];
+
     /// <summary>The same model without its baseline's part; itself where no network was trained.</summary>
     public Predictor LstmAlone() => _ensemble is null ? this : new(State with { Composition = Pipeline.Composition.LstmAlone }, _ensemble);
 

@@ -1,4 +1,5 @@
 using LstmService.Forecasting.Evaluation;
+using LstmService.Forecasting.Search;
 
 namespace LstmService.Forecasting;
 
@@ -6,4 +7,11 @@ namespace LstmService.Forecasting;
 /// <param name="Predictor">Answers forecasts.</param>
 /// <param name="Evaluation">How good it is.</param>
 /// <param name="Choices">What was chosen from the data, and why, in words.</param>
-public sealed record TrainedModel(Predictor Predictor, ModelEvaluation Evaluation, IReadOnlyList<string> Choices);
+public sealed record TrainedModel(Predictor Predictor, ModelEvaluation Evaluation, IReadOnlyList<string> Choices)
+{
+    /// <summary>What a search over options found; null where none was asked for.</summary>
+    public SearchReport? Search { get; init; }
+
+    /// <summary>Did its networks start from those of an earlier model?</summary>
+    public bool StartedWarm { get; init; }
+}

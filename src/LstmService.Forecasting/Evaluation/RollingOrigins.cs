@@ -25,6 +25,14 @@ public sealed record RollingOrigins(int Count, int Stride, int Horizon)
         return new(count, stride, judged);
     }
 
+    /// <summary>The origins for <paramref name="series"/>, of which a network must keep two seasons to learn from.</summary>
+    public static RollingOrigins? For(IReadOnlyList<double[]> series, int horizon, int season)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        int length = series.Select(s => s.Length).Order().ElementAt(series.Count / 2);
+        return For(series.Count, length, horizon, Math.Max(2 * season, BaselineModel.ShortestSeries));
+    }
+
     /// <summary>The earliest origin of a series of <paramref name="length"/> points.</summary>
     public int Earliest(int length) => Origin(length, 0);
 

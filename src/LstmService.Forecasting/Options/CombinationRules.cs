@@ -15,6 +15,8 @@ internal static class CombinationRules
             broken.Add(new("options.residual", $"residual adds what a layer reads to what it answers, which needs 2 layers or more, was {layers}"));
         if (options.Dropout is > 0 && layers < 2)
             broken.Add(new("options.dropout", $"dropout drops what passes between layers, which needs 2 layers or more, was {layers}; recurrentDropout drops inside one"));
+        if (options is { Epochs: not null, BudgetSeconds: not null })
+            broken.Add(new("options.budgetSeconds", "budgetSeconds and epochs both say how long to train: keep one of them"));
         if (Is(options.Attention, "additive") && !decoder)
             broken.Add(new("options.attention", "attention looks back from a decoder: set architecture to encoderDecoder"));
         if (options.Dilations is { } text && DilationsOption.Parse(text) is not { } dilations)

@@ -51,6 +51,10 @@ public sealed class OptionRule
 
     internal static OptionRule Flag(string name, string description) => new(name, OptionKind.Flag, description, _ => null);
 
+    /// <summary>Has a user set it?</summary>
+    internal bool IsSet(TrainingOptions options) =>
+        typeof(TrainingOptions).GetProperty(char.ToUpperInvariant(Name[0]) + Name[1..])?.GetValue(options) is not null;
+
     /// <summary>The violation, or null where the option is not set or within its bounds.</summary>
     internal RuleViolation? Check(TrainingOptions options) => _value(options) switch
     {

@@ -39,6 +39,10 @@ public sealed record TrainingOptions
     public int? Members { get; init; }
     /// <summary>Passes over the training windows.</summary>
     public int? Epochs { get; init; }
+    /// <summary>How long to train, in seconds of one core of the machine that <c>TrainingBudget</c> assumes, instead of epochs.</summary>
+    public double? BudgetSeconds { get; init; }
+    /// <summary>Do the networks start from those of the model's champion?</summary>
+    public bool? WarmStart { get; init; }
     /// <summary>Windows in one training step.</summary>
     public int? Batch { get; init; }
     /// <summary>The step size at its highest.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LstmService.Forecasting.Pipeline;
 
 namespace LstmService.Forecasting.Options;
 
@@ -66,6 +67,8 @@ public static class TrainingRules
         OptionRule.Whole("truncateBack", o => o.TruncateBack, 1, MaxLookback, "Steps a gradient goes back from an update: k2, at least truncateEvery."),
         OptionRule.Whole("members", o => o.Members, 1, MaxMembers, "Networks in the ensemble."),
         OptionRule.Whole("epochs", o => o.Epochs, 1, MaxEpochs, "Passes over the training windows."),
+        OptionRule.Number("budgetSeconds", o => o.BudgetSeconds, 0.001, TrainingBudget.MostSeconds, "Seconds of one core to train for, instead of epochs: turned into training steps by a fixed cost model, never by the clock."),
+        OptionRule.Flag("warmStart", "Do the networks start from those of the model's champion, where they have the same shape?"),
         OptionRule.Whole("batch", o => o.Batch, 1, MaxBatch, "Windows in a training step."),
         OptionRule.Number("learningRate", o => o.LearningRate, 1e-7, 1, "The step size at its highest."),
         OptionRule.Number("clipNorm", o => o.ClipNorm, 0, 1e6, "Gradients longer than this are scaled down to it; 0 clips nothing."),

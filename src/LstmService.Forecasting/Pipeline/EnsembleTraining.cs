@@ -1,4 +1,5 @@
 using LstmService.Engine;
+using LstmService.Forecasting.Resuming;
 
 namespace LstmService.Forecasting.Pipeline;
 
@@ -26,6 +27,18 @@ public sealed class EnsembleTraining
         _members = new Network<float>[plan.Members];
         _outcomes = new TrainingResult[plan.Members];
     }
+
+    /// <summary>The networks to start from, each member from one of them; empty starts fresh.</summary>
+    public IReadOnlyList<Network<float>> Start { get; init; } = [];
+
+    /// <summary>Epochs after which every member pauses; null trains to the end.</summary>
+    public int? PauseAfter { get; init; }
+
+    /// <summary>Where the members' checkpoints are kept.</summary>
+    internal KeptNetworks Kept { get; init; } = new(TrainingMemory.Fleeting(), "");
+
+    /// <summary>Epochs that a member had done before this training went on.</summary>
+    public int EpochsDone(int member) => Kept.EpochsDone(member);
 
     /// <summary>Is there a window to learn from?</summary>
     public bool CanTrain => _training.Count > 0;
@@ -59,7 +72,10 @@ public sealed class EnsembleTraining
         Network<float> network = new(WindowBatch.NetworkFor(_plan), seed);
         TrainingWindows windows = new(_plan, Global, _training, seed);
         TrainingWindows? validation = _validation.Count > 0 ? new(_plan with { StepsPerEpoch = 0 }, Global, _validation, seed) : null;
-        TrainingResult result = Trainer.Train(network, LossOf(_plan), windows, validation, OptionsOf(validation is not null, seed), new Reporter(report), cancellation);
+        if (Start.Count > 0) WarmStart.From(network, Start[member % Start.Count]);
+        TrainingResult result = Trainer.Train(
+            network, LossOf(_plan), windows, validation, OptionsOf(validation is not null, seed),
+            Kept.For(member, _plan, windows.BatchesPerEpoch, PauseAfter), new Reporter(report), cancellation);
         _outcomes[member] = result;
         return network;
     }

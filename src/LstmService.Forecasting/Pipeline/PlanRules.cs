@@ -96,6 +96,7 @@ public static class PlanRules
             Levels = request.Levels ?? DefaultLevels,
             Seed = options.Seed ?? 1,
         };
+        plan = TrainingBudget.Fit(plan, options, few, reasons);
         reasons.Add($"{plan.Members} networks of {plan.Layers} LSTM layer(s) with {plan.Hidden} hidden units: {request.Series.Count} series, {length} points in the median");
         return new(plan, answered, reasons);
     }
@@ -156,9 +157,8 @@ public static class PlanRules
     {
         if (options.Epochs is { } epochs) return (epochs, 0);
         int steps = few ? 300 : count > 1 && length < LongSeriesPoints ? 600 : 2000;
-        const int StepsPerEpoch = 25;
-        reasons.Add($"{steps} training steps: {(few ? "few points" : length < LongSeriesPoints ? "many short series" : "long series")}");
-        return (steps / StepsPerEpoch, StepsPerEpoch);
+        if (options.BudgetSeconds is null) reasons.Add($"{steps} training steps: {(few ? "few points" : length < LongSeriesPoints ? "many short series" : "long series")}");
+        return (steps / TrainingBudget.StepsPerEpoch, TrainingBudget.StepsPerEpoch);
     }
 
     private static TransformKind? TransformOf(IReadOnlyList<TimeSeries> series, TrainingOptions options, bool local, List<string> reasons)

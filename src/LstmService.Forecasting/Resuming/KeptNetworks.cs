@@ -1,0 +1,32 @@
+using LstmService.Engine;
+using LstmService.Forecasting.Pipeline;
+
+namespace LstmService.Forecasting.Resuming;
+
+/// <summary>The checkpoints of one ensemble's networks in the memory of its training.</summary>
+/// <param name="Memory">Where they lie.</param>
+/// <param name="Prefix">What the names of their pieces begin with.</param>
+internal sealed record KeptNetworks(TrainingMemory Memory, string Prefix)
+{
+    private const double SecondsBetween = 0.25; // of the assumed machine: a checkpoint costs little beside that
+
+    /// <summary>How network <paramref name="member"/> is kept, and from where it goes on.</summary>
+    public Checkpointing For(int member, Plan plan, int batchesPerEpoch, int? pauseAfter)
+    {
+        double perEpoch = batchesPerEpoch * TrainingBudget.SecondsPerStep(plan);
+        return new()
+        {
+            EveryEpochs = Memory.IsKept ? (int)Math.Clamp(SecondsBetween / perEpoch, 1, 1_000_000) : 1_000_000,
+            PauseAfter = pauseAfter,
+            Save = checkpoint => Memory.Keep(Name(member), checkpoint.ToArray()),
+            ResumeFrom = Find(member),
+        };
+    }
+
+    /// <summary>Epochs that network <paramref name="member"/> has done.</summary>
+    public int EpochsDone(int member) => Find(member)?.Epoch ?? 0;
+
+    private TrainingCheckpoint? Find(int member) => Memory.Find(Name(member)) is { } bytes ? TrainingCheckpoint.FromBytes(bytes) : null;
+
+    private string Name(int member) => $"{Prefix}{member}";
+}
