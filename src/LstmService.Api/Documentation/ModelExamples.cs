@@ -50,7 +50,7 @@ internal static class ModelExamples
         """
         {
           "items": [{
-            "model": "air-passengers", "champion": 1, "trainedAt": "2026-11-24T16:00:06.5+00:00", "frequency": "P1M", "horizon": 12,
+            "model": "air-passengers", "kind": "values", "champion": 1, "trainedAt": "2026-11-24T16:00:06.5+00:00", "frequency": "P1M", "horizon": 12,
             "beatsBaseline": true, "verdict": "62% better than repeating the last season, the best baseline."
           }],
           "next": null

@@ -46,23 +46,27 @@ public static class SymbolEstimator
         if (only is null)
         {
             int? best = null;
-            if (known.Length > 0) (judged, best) = TrainOn(known, plan, 0, cores, tally, choices, cancellation);
+            if (known.Length > 0)
+            {
+                SymbolTraining onKnown = TrainOn(known, plan, 0, cores, tally, cancellation);
+                (judged, best) = (onKnown.Result(), onKnown.BestEpochs);
+                choices.AddRange(onKnown.Failures);
+            }
             if (plan.Patience > 0) choices.Add($"{best ?? UnjudgedEpochs} epochs: {(best is null ? "too little data to find out how many are best" : "the mean of those after which the judged networks were best on what was kept back")}");
             SymbolPlan whole = plan.Patience > 0 ? plan with { Epochs = Math.Min(plan.Epochs, best ?? UnjudgedEpochs), Patience = 0 } : plan;
-            (published, _) = TrainOn([.. series.Where(s => s.Length > 1)], whole, 1, cores, tally, choices, cancellation);
-            if (published is null) throw TrainingFailedException.Of(choices.TakeLast(1));
+            SymbolTraining onAll = TrainOn([.. series.Where(s => s.Length > 1)], whole, 1, cores, tally, cancellation);
+            published = onAll.Result() ?? throw TrainingFailedException.Of(onAll.Failures);
+            choices.AddRange(onAll.Failures);
         }
         tally.End();
         return Finish(request, plan, choices, (series, known), origins, (judged, published), cancellation);
     }
 
-    private static (SymbolEnsemble? Ensemble, int? BestEpochs) TrainOn(
-        int[][] series, SymbolPlan plan, int stage, int cores, Progress tally, List<string> choices, CancellationToken cancellation)
+    private static SymbolTraining TrainOn(int[][] series, SymbolPlan plan, int stage, int cores, Progress tally, CancellationToken cancellation)
     {
         SymbolTraining training = new(plan, series, stage);
         TrainingThreads.Run([.. training.Work((member, epoch) => tally.Report(stage, member, epoch), cancellation)], cores, cancellation);
-        choices.AddRange(training.Failures);
-        return (training.Result(), training.BestEpochs);
+        return training;
     }
 
     private static TrainedSymbolModel Finish(

@@ -19,6 +19,18 @@ public class SymbolEstimatorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ASeasonLongerThanTheWindowIsReadOneSeasonBack()
+    {
+        Engine.Xoshiro256 random = new(7);
+        char[] season = [.. Enumerable.Range(0, 50).Select(_ => "abcd"[random.NextInt(4)])];
+        string text = string.Concat(Enumerable.Range(0, 500).Select(t => random.NextInt(20) == 0 ? 'a' : season[t % 50]));
+        TrainingOptions options = new() { Lookback = 2, Seasonality = "50" };
+        TrainedSymbolModel model = SymbolEstimator.Train(new([SymbolSamples.Of(text)], 60, options), 2, null, default);
+        Assert.InRange(model.Evaluation.LstmAlone!.LogLoss, 0, 0.8); // two symbols alone leave about 1.3
+        Assert.InRange(model.Evaluation.LstmAlone.HitRate, 0.75, 1);
+    }
+
+    [Fact]
     public void WeatherThatDependsOnTodayAloneIsForecastNoWorseThanByAMarkovChain()
     {
         TrainedSymbolModel model = Train(SymbolSamples.Weather(800, 2), 5);
