@@ -1,6 +1,6 @@
-using Xunit.Abstractions;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
+using Xunit.Abstractions;
 
 namespace LstmService.Forecasting.Tests.Symbols;
 
