@@ -10,6 +10,7 @@ using LstmService.Api.Requests;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
+using Microsoft.Extensions.Options;
 
 return await Startup.RunOrExplainAsync(() => Build(args));
 
@@ -22,21 +23,22 @@ static WebApplication Build(string[] args)
         .AddServiceOptions()
         .AddProblems()
         .AddDocumentation()
-        .AddStorage()
+        .AddStorage(builder.Configuration)
         .AddSeries()
-        .AddTraining()
+        .AddTraining(builder.Configuration)
         .AddModels()
         .AddForecasts();
 
     WebApplication app = builder.Build();
     app.UseRequestLog();
     app.UseProblems();
+    app.MapHealth();
+    if (!app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Answers()) return app;
     app.MapTraining();
     app.MapSeries();
     app.MapJobs();
     app.MapModels();
     app.MapForecasts();
-    app.MapHealth();
     app.MapDocumentation();
     return app;
 }

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests;
 
 public sealed partial class ArchitectureTests
 {
-    private static readonly string Source = FindSource();
+    private static readonly string Source = Path.Combine(Repository.Root, "src");
 
     [Theory]
     [InlineData("LstmService.Api", "LstmService.Forecasting")]
@@ -36,13 +37,6 @@ public sealed partial class ArchitectureTests
             .Where(file => !file.StartsWith(kernels, StringComparison.Ordinal) && !Generated().IsMatch(file))
             .Where(file => File.ReadAllText(file).Contains("System.Runtime.Intrinsics", StringComparison.Ordinal));
         Assert.Empty(elsewhere);
-    }
-
-    private static string FindSource()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "LstmService.sln"))) at = at.Parent;
-        return Path.Combine(at?.FullName ?? throw new InvalidOperationException("the solution is not above the tests"), "src");
     }
 
     [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]

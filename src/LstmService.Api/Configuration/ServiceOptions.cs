@@ -8,8 +8,14 @@ internal sealed class ServiceOptions
 {
     public const string Section = "LstmService";
 
-    /// <summary>Where the database lives, relative to the working directory. One process at a time.</summary>
+    /// <summary>Where the embedded database lives, relative to the working directory. One process at a time.</summary>
     public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>A PostgreSQL database for any number of nodes, instead of the embedded one.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>What this process does; one of <see cref="Configuration.Role"/>.</summary>
+    public string Role { get; set; } = Configuration.Role.All;
 
     /// <summary>Cores that a training may use.</summary>
     public int TrainingCores { get; set; } = Environment.ProcessorCount;
@@ -25,4 +31,8 @@ internal sealed class ServiceOptions
 
     /// <summary>The largest body that is read, in bytes.</summary>
     public long MaxUploadBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Is the store shared with other nodes? Asked while services are registered, before options exist.</summary>
+    public static bool IsShared(IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration[$"{Section}:{nameof(ConnectionString)}"]);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace LstmService.Api.Configuration;
 
@@ -11,6 +12,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
     {
         List<string> failures = [];
         if (string.IsNullOrWhiteSpace(options.DataDirectory)) failures.Add($"{Name("DataDirectory")} must name a directory, was empty");
+        CheckStore(options, failures);
         Check("TrainingCores", options.TrainingCores, 1, 1024);
         Check("ConcurrentTrainings", options.ConcurrentTrainings, 1, 64);
         Check("MaxAttempts", options.MaxAttempts, 1, 1_000_000);
@@ -21,6 +23,25 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         void Check(string setting, long value, long least, long most)
         {
             if (value < least || value > most) failures.Add($"{Name(setting)} must be {least}..{most}, was {value}");
+        }
+    }
+
+    private static void CheckStore(ServiceOptions options, List<string> failures)
+    {
+        if (!Role.IsKnown(options.Role))
+            failures.Add($"{Name("Role")} must be {Role.All}, {Role.Api} or {Role.Worker}, was '{options.Role}'");
+        else if (string.IsNullOrWhiteSpace(options.ConnectionString) && options.Role != Role.All)
+            failures.Add($"{Name("Role")} must be {Role.All} with the embedded store, which is one process's alone, was {options.Role}; "
+                + $"nodes with roles share a PostgreSQL database: set {Name("ConnectionString")}");
+        if (string.IsNullOrWhiteSpace(options.ConnectionString)) return;
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(options.ConnectionString).Host is null)
+                failures.Add($"{Name("ConnectionString")} must name a host, as in Host=db;Database=lstm;Username=lstm;Password=...");
+        }
+        catch (ArgumentException) // its message may quote a password
+        {
+            failures.Add($"{Name("ConnectionString")} must be a PostgreSQL connection string, as in Host=db;Database=lstm;Username=lstm;Password=...");
         }
     }
 

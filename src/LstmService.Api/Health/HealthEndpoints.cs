@@ -1,6 +1,8 @@
+using LstmService.Api.Configuration;
 using LstmService.Api.Documentation;
 using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace LstmService.Api.Health;
@@ -34,14 +36,14 @@ internal static class HealthEndpoints
     private static Ok<HealthReport> Live() => TypedResults.Ok(new HealthReport(Healthy, new Dictionary<string, string>()));
 
     private static async Task<JsonHttpResult<HealthReport>> Ready(
-        Database database, ISchedulerFactory schedulers, CancellationToken cancellationToken)
+        Database database, ISchedulerFactory schedulers, IOptions<ServiceOptions> options, CancellationToken cancellationToken)
     {
-        IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
-        Dictionary<string, string> checks = new()
+        Dictionary<string, string> checks = new() { ["database"] = database.IsReachable() ? Healthy : Unhealthy };
+        if (options.Value.Trains())
         {
-            ["database"] = database.IsReachable() ? Healthy : Unhealthy,
-            ["worker"] = scheduler.Status == SchedulerStatus.Running ? Healthy : Unhealthy,
-        };
+            IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
+            checks["worker"] = scheduler.Status == SchedulerStatus.Running ? Healthy : Unhealthy;
+        }
         bool ready = checks.Values.All(state => state == Healthy);
         return TypedResults.Json(
             new HealthReport(ready ? Healthy : Unhealthy, checks),

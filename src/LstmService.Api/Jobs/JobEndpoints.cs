@@ -3,7 +3,6 @@ using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
-using LstmService.Api.Training;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Jobs;
@@ -45,12 +44,11 @@ internal static class JobEndpoints
         runs.Find(Tenant.Default, id) is { } run ? TypedResults.Ok(Job.From(run)) : NoSuchJob(id);
 
     private static async Task<Results<Accepted<Job>, ProblemHttpResult>> Cancel(
-        string id, Runs runs, RunningTrainings running, CancellationToken cancellationToken)
+        string id, Runs runs, CancellationToken cancellationToken)
     {
         CancelOutcome? outcome = await runs.CancelAsync(Tenant.Default, id, cancellationToken);
         if (outcome is not { } cancelled) return NoSuchJob(id);
         if (cancelled.WasOver) return Problem.Conflict($"job '{id}' is over: it {Ended(cancelled.Before)}");
-        running.Cancel(id);
         RunRow? run = runs.Find(Tenant.Default, id);
         return run is null ? NoSuchJob(id) : TypedResults.Accepted($"/jobs/{id}", Job.From(run));
     }

@@ -22,6 +22,7 @@ internal sealed class RunRow
     public string Model { get; init; } = "";
     public string State { get; init; } = "";
     public long Attempt { get; init; }
+    public long Beat { get; init; }
     public long Deaths { get; init; }
     public double Furthest { get; init; }
     public long CreatedAt { get; init; }

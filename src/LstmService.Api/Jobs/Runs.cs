@@ -12,6 +12,7 @@ namespace LstmService.Api.Jobs;
 /// </summary>
 internal sealed class Runs(Database database, TimeProvider clock)
 {
+    private const string Taken = $"('{RunState.Running}', '{RunState.Cancelling}')";
     private const string Unfinished = $"('{RunState.Queued}', '{RunState.Running}', '{RunState.Cancelling}')";
 
     public RunRow? Find(string tenant, string id) => database.Read(connection => Find(connection, tenant, id));
@@ -40,6 +41,15 @@ internal sealed class Runs(Database database, TimeProvider clock)
             where tenant = @tenant and id = @id and state = '{RunState.Queued}'
             returning *
             """, new { tenant, id, now = clock.Milliseconds() }), cancellationToken);
+
+    /// <summary>Shows other nodes that an attempt lives: its run's state, null where it is no longer the run's.</summary>
+    public Task<string?> BeatAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.ExecuteScalar<string?>(
+            $"""
+            update runs set beat = beat + 1
+            where tenant = @Tenant and id = @Id and attempt = @Attempt and state in {Taken}
+            returning state
+            """, run), cancellationToken);
 
     /// <summary>Records progress; false where the attempt is no longer the run's.</summary>
     public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => connection.Execute(
@@ -88,7 +98,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
             $"""
             update runs set state = case state when '{RunState.Cancelling}' then '{RunState.Cancelled}' else '{RunState.Failed}' end,
               finished_at = @now, seconds_left = null, error = case state when '{RunState.Cancelling}' then null else @error end
-            where tenant = @Tenant and id = @Id and attempt = @Attempt and state in ('{RunState.Running}', '{RunState.Cancelling}')
+            where tenant = @Tenant and id = @Id and attempt = @Attempt and state in {Taken}
             """, new { run.Tenant, run.Id, run.Attempt, error, now = clock.Milliseconds() }) == 1;
         if (mine) Tidy(connection, run.Tenant, run.Model, run.Revision);
         return mine;
@@ -109,27 +119,28 @@ internal sealed class Runs(Database database, TimeProvider clock)
             return before is null ? (CancelOutcome?)null : new CancelOutcome(before.State, Cancel(connection, before));
         }, cancellationToken);
 
-    /// <summary>Asks every unfinished run of a model to stop, inside the caller's transaction; the ids of those that were running.</summary>
-    public IReadOnlyList<string> CancelAll(DbConnection connection, string tenant, string model)
+    /// <summary>Asks every unfinished run of a model to stop, inside the caller's transaction; how many there were.</summary>
+    public int CancelAll(DbConnection connection, string tenant, string model)
     {
         List<RunRow> unfinished = connection.Query<RunRow>(
             $"select * from runs where tenant = @tenant and model = @model and state in {Unfinished}", new { tenant, model }).AsList();
-        return [.. unfinished.Where(run => Cancel(connection, run) == RunState.Cancelling).Select(run => run.Id)];
+        foreach (RunRow run in unfinished) Cancel(connection, run);
+        return unfinished.Count;
     }
 
+    /// <summary>Runs that a worker has, dead or alive.</summary>
+    public IReadOnlyList<RunRow> ListTaken() => database.Read(connection =>
+        connection.Query<RunRow>($"select * from runs where state in {Taken} order by created_at, id").AsList());
+
     /// <summary>
-    /// Puts runs back whose worker died. Such an attempt counts as a death only if it got no further than one before it did;
-    /// a run with <paramref name="maxAttempts"/> deaths is given up.
+    /// Puts runs back whose worker died, as they were last seen: one that shows life meanwhile is left alone. Such an attempt
+    /// counts as a death only if it got no further than one before it did; a run with <paramref name="maxAttempts"/> deaths is
+    /// given up.
     /// </summary>
     public Task<IReadOnlyList<RunRow>> RecoverAsync(
-        IReadOnlyCollection<string> alive, int maxAttempts, string givenUp, CancellationToken cancellationToken) => database.WriteAsync(
-        connection =>
-        {
-            List<RunRow> orphans = connection.Query<RunRow>(
-                $"select * from runs where state in ('{RunState.Running}', '{RunState.Cancelling}')").AsList();
-            orphans.RemoveAll(run => alive.Contains(run.Id));
-            return (IReadOnlyList<RunRow>)[.. orphans.Select(run => Recover(connection, run, maxAttempts, givenUp))];
-        }, cancellationToken);
+        IReadOnlyList<RunRow> dead, int maxAttempts, string givenUp, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => (IReadOnlyList<RunRow>)[.. dead.Select(run => Recover(connection, run, maxAttempts, givenUp)).OfType<RunRow>()],
+        cancellationToken);
 
     /// <summary>Queued runs that nothing will wake.</summary>
     public IReadOnlyList<RunRow> WithoutTrigger() => database.Read(connection => connection.Query<RunRow>(
@@ -166,11 +177,15 @@ internal sealed class Runs(Database database, TimeProvider clock)
             returning state
             """, new { run.Tenant, run.Id, now = clock.Milliseconds() }) ?? run.State;
         if (run.State == RunState.Queued) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        else database.Raise(new Signal(SignalKind.Cancel, run.Tenant, run.Id));
         return state;
     }
 
-    private RunRow Recover(DbConnection connection, RunRow run, int maxAttempts, string givenUp)
+    private RunRow? Recover(DbConnection connection, RunRow seen, int maxAttempts, string givenUp)
     {
+        RunRow? run = connection.QuerySingleOrDefault<RunRow>(
+            $"select * from runs where tenant = @Tenant and id = @Id and attempt = @Attempt and beat = @Beat and state in {Taken}", seen);
+        if (run is null) return null;
         bool stopped = run.State == RunState.Cancelling;
         long deaths = run.Deaths + (run.Done > run.Furthest ? 0 : 1);
         string state = stopped ? RunState.Cancelled : deaths >= maxAttempts ? RunState.Failed : RunState.Queued;

@@ -99,14 +99,13 @@ internal sealed class Catalogue(Database database, Runs runs)
             """, new { tenant, model, version }) == 1, cancellationToken);
 
     /// <summary>
-    /// Deletes a model with its versions, artefacts and series, and asks its jobs to stop; null where there is no such model,
-    /// otherwise the ids of the jobs that were running.
+    /// Deletes a model with its versions, artefacts and series, and asks its jobs to stop; false where there is no such model.
     /// </summary>
-    public Task<IReadOnlyList<string>?> DeleteAsync(string tenant, string model, CancellationToken cancellationToken) =>
+    public Task<bool> DeleteAsync(string tenant, string model, CancellationToken cancellationToken) =>
         database.WriteAsync(connection =>
         {
-            IReadOnlyList<string> running = runs.CancelAll(connection, tenant, model);
+            int stopped = runs.CancelAll(connection, tenant, model);
             int deleted = connection.Execute("delete from models where tenant = @tenant and model = @model", new { tenant, model });
-            return deleted == 1 || running.Count > 0 ? running : null;
+            return deleted == 1 || stopped > 0;
         }, cancellationToken);
 }

@@ -4,7 +4,7 @@ using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
-using LstmService.Api.Training;
+using LstmService.Forecasting.Data;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -140,12 +140,11 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string model, Catalogue catalogue, RunningTrainings running, CancellationToken cancellationToken)
+        string model, Catalogue catalogue, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string>? cancelled = await catalogue.DeleteAsync(Tenant.Default, model, cancellationToken);
-        if (cancelled is null) return NoSuchModel(catalogue, model);
-        foreach (string job in cancelled) running.Cancel(job);
-        return TypedResults.NoContent();
+        return await catalogue.DeleteAsync(Tenant.Default, model, cancellationToken)
+            ? TypedResults.NoContent()
+            : NoSuchModel(catalogue, model);
     }
 
     private static ProblemHttpResult NoSuchVersion(string model, string version) =>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Mime;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
+using LstmService.Api.Storage;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,7 +71,7 @@ internal static partial class ProblemRegistration
     }
 
     /// <summary>The last resort: a bug becomes a 500 that names only its trace, a broken request what the server found wrong with it.</summary>
-    private sealed partial class UnexpectedFailure(ILogger<UnexpectedFailure> logger) : IExceptionHandler
+    private sealed partial class UnexpectedFailure(Dialect dialect, ILogger<UnexpectedFailure> logger) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
@@ -87,13 +88,15 @@ internal static partial class ProblemRegistration
             return true;
         }
 
-        private static ProblemHttpResult Explain(Exception exception) => exception switch
+        private ProblemHttpResult Explain(Exception exception) => exception switch
         {
             BadHttpRequestException refused => TypedResults.Problem(refused.Message, statusCode: refused.StatusCode, title: "The request cannot be read"),
             EndOfCalendarException beyond => Problem.Unprocessable(beyond.Message, new InputError(beyond.Message, "horizon")),
             OtherKindException other => Problem.Conflict(other.Message),
             UnknownSymbolException unknown => Problem.Unprocessable(unknown.Message),
             ModelGoneException gone => Problem.NotFound(gone.Message),
+            _ when dialect.IsUnstorableText(exception) => Problem.Invalid("a text holds a character that cannot be stored, such as U+0000"),
+            DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full; the operator has to make room"),
             DbException => Problem.Unavailable("the store does not answer; try again"),
             _ => TypedResults.Problem(
                 "this is a bug of the service; its log has the cause under this trace id", statusCode: 500, title: "The service failed"),

@@ -1,37 +1,33 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 
 namespace LstmService.Api.Storage;
 
 /// <summary>
-/// The one place that knows which database this is. Readers open a connection each and never wait for a writer (WAL);
-/// writers take turns, so that none of them meets a busy database.
+/// The one way to the database. Readers open a connection each and never wait for a writer. Writers take turns, in this
+/// process and among all nodes: every write sees all writes before it, as if it were alone.
 /// </summary>
 /// <remarks>
-/// Everything else is written against <see cref="DbConnection"/> in SQL that SQLite and PostgreSQL share. Quartz writes
-/// through connections of its own; a write of ours that meets one of its waits in <c>busy_timeout</c>.
+/// Group commit: whoever gets the turn carries out everything that waits, each in a savepoint of its own, in one
+/// transaction, for what takes long is the disk's answer at its end. A write that fails leaves the others alone; an answer
+/// comes after the commit.
 /// </remarks>
-internal sealed class Database(DataDirectory directory) : IDisposable
+internal sealed class Database(Dialect dialect, Signals signals) : IDisposable
 {
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(20);
+    private const int MostTogether = 64;
+    private const string Savepoint = "one";
 
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentQueue<PendingWrite> _waiting = new();
+    private readonly List<Signal> _raised = [];
 
-    public string ConnectionString => new SqliteConnectionStringBuilder
-    {
-        DataSource = directory.DatabaseFile,
-        ForeignKeys = true,
-        Pooling = true,
-        DefaultTimeout = (int)BusyTimeout.TotalSeconds,
-    }.ToString();
-
-    /// <summary>Is the file there and does it answer?</summary>
+    /// <summary>Is the store there and does it answer?</summary>
     public bool IsReachable()
     {
-        if (!File.Exists(directory.DatabaseFile)) return false;
+        if (!dialect.IsInPlace) return false;
         try
         {
-            using DbConnection connection = Open();
+            using DbConnection connection = dialect.Open();
             using DbCommand command = connection.CreateCommand();
             command.CommandText = "select count(*) from models where tenant = ''";
             return command.ExecuteScalar() is long;
@@ -45,64 +41,104 @@ internal sealed class Database(DataDirectory directory) : IDisposable
     /// <summary>Reads; what it reads is one consistent state a statement.</summary>
     public T Read<T>(Func<DbConnection, T> work)
     {
-        using DbConnection connection = Open();
+        using DbConnection connection = dialect.Open();
         return work(connection);
     }
 
     /// <summary>Writes in one transaction, which is on disk when this returns.</summary>
     public async Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
+        PendingWrite<T> write = new(work);
+        _waiting.Enqueue(write);
         try
         {
-            return WriteNow(work);
+            await _turn.WaitAsync(cancellationToken);
         }
-        finally
+        catch (OperationCanceledException) when (!write.Withdraw())
         {
-            _writer.Release();
+            return await write.Result; // somebody is carrying it out
         }
+        WriteWaiting(write);
+        return await write.Result;
     }
 
     /// <summary>The same, for a thread that may wait.</summary>
     public T Write<T>(Func<DbConnection, T> work)
     {
-        _writer.Wait();
+        PendingWrite<T> write = new(work);
+        _waiting.Enqueue(write);
+        _turn.Wait();
+        WriteWaiting(write);
+        return write.Result.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Raises a signal when the write that calls this commits.</summary>
+    public void Raise(Signal signal) => _raised.Add(signal);
+
+    public void Dispose() => _turn.Dispose();
+
+    // Has the turn, and gives it back when its own write is through, which another turn may have seen to.
+    private void WriteWaiting(PendingWrite own)
+    {
         try
         {
-            return WriteNow(work);
+            while (own.IsWaiting) WriteTogether(Take());
         }
         finally
         {
-            _writer.Release();
+            _turn.Release();
         }
     }
 
-    public DbConnection Create() => new SqliteConnection(ConnectionString);
-
-    public DbConnection Open()
+    private List<PendingWrite> Take()
     {
-        SqliteConnection connection = new(ConnectionString);
-        connection.Open();
-        using SqliteCommand pragmas = connection.CreateCommand();
-        // synchronous=FULL: a commit that was answered survives the power cord.
-        pragmas.CommandText = $"pragma busy_timeout = {BusyTimeout.TotalMilliseconds:F0}; pragma synchronous = full;";
-        pragmas.ExecuteNonQuery();
-        return connection;
+        List<PendingWrite> writes = [];
+        while (writes.Count < MostTogether && _waiting.TryDequeue(out PendingWrite? write))
+            if (write.Begin()) writes.Add(write);
+        return writes;
     }
 
-    public void Dispose()
+    private void WriteTogether(List<PendingWrite> writes)
     {
-        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
-        _writer.Dispose();
+        _raised.Clear();
+        try
+        {
+            using DbConnection connection = dialect.Open();
+            // SQLite's "begin immediate": the write lock is taken before the first read, so no read in here is stale when we write.
+            using DbTransaction transaction = connection.BeginTransaction();
+            dialect.AwaitTurn(connection);
+            foreach (PendingWrite write in writes) WriteOne(connection, transaction, write, alone: writes.Count == 1);
+            foreach (Signal signal in _raised) dialect.Tell(connection, signal);
+            transaction.Commit();
+        }
+        catch (Exception failure)
+        {
+            foreach (PendingWrite write in writes) write.Fail(failure);
+            return;
+        }
+        foreach (PendingWrite write in writes) write.Succeed();
+        foreach (Signal signal in _raised) signals.Deliver(signal);
     }
 
-    private T WriteNow<T>(Func<DbConnection, T> work)
+    private void WriteOne(DbConnection connection, DbTransaction transaction, PendingWrite write, bool alone)
     {
-        using DbConnection connection = Open();
-        // "begin immediate": the write lock is taken before the first read, so no read in here is stale when we write.
-        using DbTransaction transaction = connection.BeginTransaction();
-        T result = work(connection);
-        transaction.Commit();
-        return result;
+        if (alone)
+        {
+            write.Work(connection);
+            return;
+        }
+        int raised = _raised.Count;
+        transaction.Save(Savepoint);
+        try
+        {
+            write.Work(connection);
+            transaction.Release(Savepoint);
+        }
+        catch (Exception failure)
+        {
+            transaction.Rollback(Savepoint); // throws where the connection is lost, which all of them have to hear
+            _raised.RemoveRange(raised, _raised.Count - raised);
+            write.Fail(failure);
+        }
     }
 }

@@ -2,12 +2,12 @@ using System.Data.Common;
 
 namespace LstmService.Api.Storage;
 
-/// <summary>Gives Quartz connections that are set up as ours are.</summary>
-internal sealed class QuartzSource(Database database) : DbDataSource
+/// <summary>Gives Quartz its connections.</summary>
+internal sealed class QuartzSource(Dialect dialect) : DbDataSource
 {
-    public override string ConnectionString => database.ConnectionString;
+    public override string ConnectionString => dialect.CreateForQuartz().ConnectionString;
 
-    protected override DbConnection CreateDbConnection() => database.Create();
+    protected override DbConnection CreateDbConnection() => dialect.CreateForQuartz();
 
-    protected override DbConnection OpenDbConnection() => database.Open();
+    protected override DbConnection OpenDbConnection() => dialect.OpenForQuartz();
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using LstmService.Api.Jobs;
 using LstmService.Forecasting;
-using Microsoft.Data.Sqlite;
 
 namespace LstmService.Api.Training;
 
@@ -30,7 +30,7 @@ internal sealed partial class ProgressRecorder(
             {
                 if (!runs.Progress(run, value, SecondsLeft(value.Done))) training.Stop();
             }
-            catch (SqliteException unreachable)
+            catch (DbException unreachable)
             {
                 LogNotRecorded(logger, unreachable, run.Id);
             }

@@ -10,17 +10,18 @@ namespace LstmService.Api.Training;
 /// that nothing would wake are scheduled.
 /// </summary>
 internal sealed partial class Reconciler(
-    Runs runs, RunningTrainings running, TrainingQueue queue, IOptions<ServiceOptions> options, TimeProvider clock,
+    Runs runs, Liveness liveness, Waker waker, IOptions<ServiceOptions> options, TimeProvider clock,
     ILogger<Reconciler> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>One look at everything unfinished.</summary>
     public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<RunRow> recovered = await runs.RecoverAsync(running.Ids, options.Value.MaxAttempts, GivenUp(), cancellationToken);
-        foreach (RunRow run in recovered) LogRecovered(logger, run.Id, run.Attempt, run.State);
-        foreach (RunRow run in runs.WithoutTrigger()) await queue.WakeAsync(run);
+        if (liveness.Dead(runs.ListTaken()) is { Count: > 0 } dead)
+            foreach (RunRow run in await runs.RecoverAsync(dead, options.Value.MaxAttempts, GivenUp(), cancellationToken))
+                LogRecovered(logger, run.Id, run.Attempt, run.State);
+        await waker.WakeAsync(runs.WithoutTrigger(), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,6 +35,7 @@ internal sealed partial class Reconciler(
             }
             catch (Exception unreachable) when (unreachable is not OperationCanceledException)
             {
+                liveness.Forget();
                 LogUnreachable(logger, unreachable); // this loop must outlive whatever is wrong with the store
             }
         }

@@ -1,30 +1,34 @@
 using System.Collections.Concurrent;
+using LstmService.Api.Jobs;
+using LstmService.Api.Storage;
 
 namespace LstmService.Api.Training;
 
 /// <summary>The trainings of this process, so that they can be asked to stop and are not taken for dead.</summary>
 internal sealed class RunningTrainings
 {
-    private readonly ConcurrentDictionary<string, RunningTraining> _running = new();
+    private readonly ConcurrentDictionary<(string Tenant, string Id), RunningTraining> _running = new();
 
-    public IReadOnlyCollection<string> Ids => [.. _running.Keys];
+    public RunningTrainings(Signals signals) => signals.Listen(SignalKind.Cancel, signal => Cancel(signal.Tenant, signal.Key));
+
+    /// <summary>Those that have taken their run.</summary>
+    public IEnumerable<RunningTraining> All => _running.Values.Where(training => training.Run is not null);
+
+    public bool Has(RunRow run) => _running.ContainsKey((run.Tenant, run.Id));
 
     /// <summary>Registers a training until the answer is disposed; null where this process already runs it.</summary>
-    public RunningTraining? Begin(string id, CancellationToken stopping)
+    public RunningTraining? Begin(string tenant, string id, CancellationToken stopping)
     {
-        RunningTraining training = new(this, id, stopping);
-        if (_running.TryAdd(id, training)) return training;
+        RunningTraining training = new(this, (tenant, id), stopping);
+        if (_running.TryAdd((tenant, id), training)) return training;
         training.Unlink();
         return null;
     }
 
-    /// <summary>Asks a training of this process to stop; nothing happens where it does not run here.</summary>
-    public void Cancel(string id)
+    private void Cancel(string tenant, string id)
     {
-        if (_running.TryGetValue(id, out RunningTraining? training)) training.Stop();
+        if (_running.TryGetValue((tenant, id), out RunningTraining? training)) training.Stop();
     }
-
-    private void End(string id) => _running.TryRemove(id, out _);
 
     /// <summary>One training of this process.</summary>
     /// <remarks>
@@ -34,15 +38,18 @@ internal sealed class RunningTrainings
     internal sealed class RunningTraining : IDisposable
     {
         private readonly RunningTrainings _owner;
-        private readonly string _id;
+        private readonly (string Tenant, string Id) _key;
         private readonly CancellationTokenSource _source = new();
         private readonly CancellationTokenRegistration _link;
 
-        public RunningTraining(RunningTrainings owner, string id, CancellationToken stopping)
+        public RunningTraining(RunningTrainings owner, (string Tenant, string Id) key, CancellationToken stopping)
         {
-            (_owner, _id) = (owner, id);
+            (_owner, _key) = (owner, key);
             _link = stopping.Register(Stop);
         }
+
+        /// <summary>The run as it was taken; null until then.</summary>
+        public RunRow? Run { get; set; }
 
         public CancellationToken Token => _source.Token;
 
@@ -53,7 +60,7 @@ internal sealed class RunningTrainings
         public void Dispose()
         {
             Unlink();
-            _owner.End(_id);
+            _owner._running.TryRemove(_key, out _);
         }
     }
 }

@@ -7,7 +7,6 @@ using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace LstmService.Api.Training;
 
@@ -20,19 +19,12 @@ internal sealed record TrainingOrder(string? Model, RunRequest Request, Prepared
 
 /// <summary>Accepts trainings: once this answers, the job survives whatever happens to the process.</summary>
 internal sealed partial class TrainingQueue(
-    Database database, ISchedulerFactory schedulers, IOptions<ServiceOptions> options, TimeProvider clock,
-    ILogger<TrainingQueue> logger)
+    Database database, Waker waker, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingQueue> logger)
 {
     /// <summary>The name under which Quartz keeps our triggers.</summary>
     public const string Scheduler = "training";
 
-    /// <summary>The accepted run; null where the queue is full.</summary>
-    /// <remarks>
-    /// The row is the promise and is on disk first; the trigger follows. On SQLite the two cannot share a transaction: Quartz
-    /// takes its own in-process lock before it opens a connection, and while our transaction has the database and waits for
-    /// that lock, whoever has the lock waits for the database. A kill between the two leaves a run without a trigger,
-    /// which <see cref="Reconciler"/> finds.
-    /// </remarks>
+    /// <summary>The accepted run, which is on disk; null where the queue is full. A worker is woken soon after.</summary>
     public async Task<RunRow?> AcceptAsync(string tenant, TrainingOrder order, CancellationToken cancellationToken)
     {
         string id = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
@@ -69,28 +61,8 @@ internal sealed partial class TrainingQueue(
         }, cancellationToken);
         if (run is null) return null;
         LogAccepted(logger, run.Id, run.Model, order.Data.Series.Count);
-        await WakeAsync(run);
+        waker.WakeSoon(run);
         return run;
-    }
-
-    /// <summary>Has Quartz wake a worker for a run; if it cannot now, the reconciler will.</summary>
-    public async Task WakeAsync(RunRow run)
-    {
-        try
-        {
-            IScheduler scheduler = await schedulers.GetScheduler(CancellationToken.None);
-            IJobDetail job = JobBuilder.Create<TrainingJob>().WithIdentity(run.Id, run.Tenant).RequestRecovery().Build();
-            ITrigger trigger = TriggerBuilder.Create()
-                .WithIdentity(run.Id, run.Tenant)
-                .StartAt(Timestamps.FromMilliseconds(run.CreatedAt)) // first come, first served
-                .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
-                .Build();
-            await scheduler.ScheduleJob(job, [trigger], new ScheduleJobOptions { Replace = true }, CancellationToken.None);
-        }
-        catch (SchedulerException failed)
-        {
-            LogNotScheduled(logger, failed, run.Id);
-        }
     }
 
     // The last group of a UUIDv7 is random.
@@ -98,7 +70,4 @@ internal sealed partial class TrainingQueue(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} accepted: model {Model}, {Series} series")]
     private static partial void LogAccepted(ILogger logger, string job, string model, int series);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} could not be scheduled now; it will be")]
-    private static partial void LogNotScheduled(ILogger logger, Exception exception, string job);
 }

@@ -9,33 +9,60 @@ namespace LstmService.Api.Training;
 /// <summary>The queue and its worker.</summary>
 internal static class TrainingRegistration
 {
-    public static IServiceCollection AddTraining(this IServiceCollection services)
+    // Quartz asks its store that often for work that other nodes queued.
+    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
+
+    public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
     {
+        bool shared = ServiceOptions.IsShared(configuration);
         services.AddSingleton<Runs>();
         services.AddSingleton<RunningTrainings>();
         services.AddSingleton<TrainingQueue>();
         services.AddSingleton<Publication>();
         services.AddSingleton<TrainingWorker>();
         services.AddTransient<TrainingJob>();
+        services.AddSingleton<Liveness>();
+        services.AddSingleton<Waker>();
+        services.AddSingleton<Reconciler>();
+        services.AddHostedService(provider => provider.GetRequiredService<Waker>());
+        services.AddQuartz(shared);
+        services.AddHostedService(provider => provider.GetRequiredService<Reconciler>());
+        if (shared) services.AddHostedService<Heartbeat>();
+        return services;
+    }
+
+    private static void AddQuartz(this IServiceCollection services, bool shared)
+    {
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = TrainingQueue.Scheduler;
-                scheduler.InstanceId = "one"; // one process a data directory: what another process left behind is ours
+                scheduler.IdleWaitTime = IdleWait;
+                if (shared) scheduler.GenerateInstanceId = true;
+                else scheduler.InstanceId = "one"; // one process a data directory: what another process left behind is ours
             });
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(source => source.DataSourceFactory = provider => provider.GetRequiredService<QuartzSource>());
+                if (shared)
+                {
+                    store.UsePostgres(UseOurs);
+                    store.UseClustering();
+                }
+                else
+                {
+                    store.UseSqlite(UseOurs);
+                }
                 store.ConfigureStore(options => options.StoreJobDataAsStrings = true);
             });
         });
-        services.AddSingleton<QuartzSource>();
         services.AddOptions<ThreadPoolOptions>().Configure<IOptions<ServiceOptions>>(
             (pool, options) => pool.MaxConcurrency = options.Value.ConcurrentTrainings);
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddSingleton<Reconciler>();
-        services.AddHostedService(provider => provider.GetRequiredService<Reconciler>());
-        return services;
+        services.AddOptions<QuartzHostedServiceOptions>().Configure<IOptions<ServiceOptions>>(
+            (hosted, options) => hosted.AutoStart = options.Value.Trains());
     }
+
+    private static void UseOurs(DataSourceOptions source) =>
+        source.DataSourceFactory = provider => provider.GetRequiredService<QuartzSource>();
 }

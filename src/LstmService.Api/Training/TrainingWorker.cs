@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
 using LstmService.Api.Models;
@@ -12,7 +13,7 @@ namespace LstmService.Api.Training;
 
 /// <summary>Trains one run: takes it, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
 internal sealed partial class TrainingWorker(
-    Runs runs, RunningTrainings running, Database database, Publication publication,
+    Runs runs, RunningTrainings running, Database database, Dialect dialect, Patience patience, Publication publication,
     IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingWorker> logger)
 {
     /// <summary>Does nothing where the run is not queued: woken twice, it runs once.</summary>
@@ -20,34 +21,40 @@ internal sealed partial class TrainingWorker(
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         if (stopping.IsCancellationRequested) return;
-        using RunningTrainings.RunningTraining? training = running.Begin(id, stopping.Token);
+        using RunningTrainings.RunningTraining? training = running.Begin(tenant, id, stopping.Token);
         if (training is null) return;
-        RunRow? run = await runs.StartAsync(tenant, id, stopping.Token);
+        RunRow? run = await patience.OutlastAsync(() => runs.StartAsync(tenant, id, stopping.Token), stopping.Token);
         if (run is null) return;
+        training.Run = run;
         LogStarted(logger, run.Id, run.Model, run.Attempt);
         long started = clock.GetTimestamp();
         try
         {
             TrainedVersion model = await TrainAsync(run, training, stopping.Token);
-            string? outcome = await publication.PublishAsync(run, model, CancellationToken.None);
+            string? outcome = await patience.OutlastAsync(
+                () => publication.PublishAsync(run, model, CancellationToken.None), stopping.Token);
             double seconds = Seconds(started);
-            if (outcome is null) await LeaveAsync(run, stopping.IsCancellationRequested);
+            if (outcome is null) await LeaveAsync(run, stopping.Token);
             else LogSucceeded(logger, run.Id, run.Model, seconds, outcome);
         }
         catch (OperationCanceledException) when (training.Token.IsCancellationRequested || stopping.IsCancellationRequested)
         {
-            await LeaveAsync(run, stopping.IsCancellationRequested);
+            await LeaveAsync(run, stopping.Token);
+        }
+        catch (DbException away) when (dialect.CanPass(away))
+        {
+            LogLeft(logger, away, run.Id); // the process stops while the store is away; the next look at the job puts it back
         }
         catch (TrainingFailedException reason)
         {
             LogGivenUp(logger, run.Id, run.Model, reason.Message);
-            await runs.FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), CancellationToken.None);
+            await FailAsync(run, StatusCodes.Status422UnprocessableEntity, reason.Message, stopping.Token);
         }
         catch (Exception bug)
         {
             double seconds = Seconds(started);
             LogFailed(logger, bug, run.Id, run.Model, seconds);
-            await runs.FailAsync(run, Failure(StatusCodes.Status500InternalServerError, $"this is a bug of the service; its log has the cause under job {run.Id}"), CancellationToken.None);
+            await FailAsync(run, StatusCodes.Status500InternalServerError, $"this is a bug of the service; its log has the cause under job {run.Id}", stopping.Token);
         }
     }
 
@@ -56,14 +63,14 @@ internal sealed partial class TrainingWorker(
     {
         RunRequest request = Json.Read<RunRequest>(run.Request);
         ProgressRecorder progress = new(runs, run, training, clock, logger);
+        Func<TrainedVersion> train = await patience.OutlastAsync(
+            () => Task.FromResult(Prepare(run, request, progress, training.Token)), stopping);
         TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
             try
             {
-                finished.SetResult(request.Kind == ModelKind.Symbols
-                    ? TrainSymbols(run, request, progress, training.Token)
-                    : TrainValues(run, request, progress, training.Token));
+                finished.SetResult(train());
             }
             catch (OperationCanceledException)
             {
@@ -79,26 +86,28 @@ internal sealed partial class TrainingWorker(
         return await finished.Task.WaitAsync(stopping);
     }
 
-    private TrainedVersion TrainValues(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    /// <summary>Reads what the run trains on, and gives the training itself, which no longer needs the store.</summary>
+    private Func<TrainedVersion> Prepare(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
     {
+        int cores = options.Value.TrainingCores;
+        if (request.Kind == ModelKind.Symbols)
+        {
+            IReadOnlyList<SymbolSeries> symbols = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+            return () => TrainedVersion.Of(SymbolEstimator.Train(new(symbols, request.Horizon, request.Options), cores, progress, cancellation));
+        }
         IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options);
-        return TrainedVersion.Of(Estimator.Train(training, options.Value.TrainingCores, progress, cancellation));
+        return () => TrainedVersion.Of(Estimator.Train(new(series, request.Horizon, request.Levels, request.Options), cores, progress, cancellation));
     }
 
-    private TrainedVersion TrainSymbols(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    private async Task LeaveAsync(RunRow run, CancellationToken stopping)
     {
-        IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        SymbolRequest training = new(series, request.Horizon, request.Options);
-        return TrainedVersion.Of(SymbolEstimator.Train(training, options.Value.TrainingCores, progress, cancellation));
-    }
-
-    private async Task LeaveAsync(RunRow run, bool stopping)
-    {
-        if (stopping && await runs.PutBackAsync(run, CancellationToken.None)) LogPutBack(logger, run.Id, run.Model);
-        else if (await runs.EndCancelledAsync(run, CancellationToken.None)) LogCancelled(logger, run.Id, run.Model);
+        if (stopping.IsCancellationRequested && await runs.PutBackAsync(run, CancellationToken.None)) LogPutBack(logger, run.Id, run.Model);
+        else if (await patience.OutlastAsync(() => runs.EndCancelledAsync(run, CancellationToken.None), stopping)) LogCancelled(logger, run.Id, run.Model);
         else LogFenced(logger, run.Id, run.Attempt);
     }
+
+    private Task<bool> FailAsync(RunRow run, int status, string detail, CancellationToken stopping) =>
+        patience.OutlastAsync(() => runs.FailAsync(run, Failure(status, detail), CancellationToken.None), stopping);
 
     private double Seconds(long started) => clock.GetElapsedTime(started).TotalSeconds;
 
@@ -121,6 +130,9 @@ internal sealed partial class TrainingWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} failed: model {Model}, {Reason}")]
     private static partial void LogGivenUp(ILogger logger, string job, string model, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is left as it stands: the service stops and the store does not answer")]
+    private static partial void LogLeft(ILogger logger, Exception exception, string job);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} put back: model {Model}, the service stops")]
     private static partial void LogPutBack(ILogger logger, string job, string model);

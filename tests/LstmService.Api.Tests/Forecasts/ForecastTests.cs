@@ -6,7 +6,7 @@ using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Forecasts;
 
-public sealed class ForecastTests(ForecastTests.Trained trained) : IClassFixture<ForecastTests.Trained>
+public abstract class ForecastTests(ForecastTests.Trained trained)
 {
     private HttpClient Client => trained.Host.Client;
 
@@ -162,9 +162,9 @@ public sealed class ForecastTests(ForecastTests.Trained trained) : IClassFixture
         return await response.Content.ReadAsStringAsync();
     }
 
-    public sealed class Trained : IAsyncLifetime
+    public abstract class Trained(StoreKind kind) : IAsyncLifetime
     {
-        public ServiceHost Host { get; } = new();
+        public ServiceHost Host { get; } = new(kind);
 
         public async Task InitializeAsync()
         {
@@ -178,4 +178,16 @@ public sealed class ForecastTests(ForecastTests.Trained trained) : IClassFixture
             return Task.CompletedTask;
         }
     }
+}
+
+public sealed class ForecastTestsOnSqlite(ForecastTestsOnSqlite.OnSqlite trained)
+    : ForecastTests(trained), IClassFixture<ForecastTestsOnSqlite.OnSqlite>
+{
+    public sealed class OnSqlite() : Trained(StoreKind.Sqlite);
+}
+
+public sealed class ForecastTestsOnPostgreSql(ForecastTestsOnPostgreSql.OnPostgreSql trained)
+    : ForecastTests(trained), IClassFixture<ForecastTestsOnPostgreSql.OnPostgreSql>
+{
+    public sealed class OnPostgreSql() : Trained(StoreKind.PostgreSql);
 }

@@ -3,34 +3,39 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LstmService.Api.Tests.Hosting;
 
-/// <summary>The whole service in this process, on a directory of its own, with a real database.</summary>
+/// <summary>The whole service in this process, on a store of its own, with a real database.</summary>
 public sealed class ServiceHost : IDisposable
 {
-    private readonly TemporaryDirectory? _own;
+    private readonly TestStore? _own;
     private readonly WebApplicationFactory<Program> _factory;
 
-    public ServiceHost() : this(null, [])
+    public ServiceHost() : this(StoreKind.Sqlite)
     {
     }
 
-    private ServiceHost(TemporaryDirectory? directory, (string Name, string Value)[] settings)
+    internal ServiceHost(StoreKind kind) : this(new TestStore(kind), [])
     {
-        _own = directory is null ? new TemporaryDirectory() : null;
-        Directory = directory ?? _own!;
+        _own = Store;
+    }
+
+    private ServiceHost(TestStore store, (string Name, string Value)[] settings)
+    {
+        Store = store;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
-            builder.UseSetting("LstmService:DataDirectory", Directory.FullPath);
-            foreach ((string name, string value) in settings) builder.UseSetting($"LstmService:{name}", value);
+            foreach ((string name, string value) in Store.Settings.Concat(settings)) builder.UseSetting($"LstmService:{name}", value);
         });
         Client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
 
-    public TemporaryDirectory Directory { get; }
+    public TestStore Store { get; }
+
+    public TemporaryDirectory Directory => Store.Directory;
 
     public HttpClient Client { get; }
 
-    /// <summary>On a directory that outlives it, with settings of its own.</summary>
-    public static ServiceHost On(TemporaryDirectory directory, params (string Name, string Value)[] settings) => new(directory, settings);
+    /// <summary>On a store that outlives it, with settings of its own.</summary>
+    public static ServiceHost On(TestStore store, params (string Name, string Value)[] settings) => new(store, settings);
 
     public T Get<T>() where T : notnull => _factory.Services.GetRequiredService<T>();
 

@@ -37,7 +37,12 @@ public sealed partial class ServiceProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the service and waits until it listens.</summary>
+    /// <summary>Starts the service on a store and waits until it listens.</summary>
+    public static Task<ServiceProcess> StartAsync(TestStore store, params string[] arguments) => StartAsync(
+        store.Directory.FullPath,
+        [.. store.Settings.Select(setting => $"--LstmService:{setting.Name}={setting.Value}"), .. arguments]);
+
+    /// <summary>Starts the service on an embedded store and waits until it listens.</summary>
     public static async Task<ServiceProcess> StartAsync(string directory, params string[] arguments)
     {
         ServiceProcess service = new(directory, arguments);

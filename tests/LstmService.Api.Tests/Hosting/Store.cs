@@ -18,23 +18,34 @@ internal sealed class Store : IDisposable
     public const string Tenant = "default";
 
     private readonly DataDirectory _directory;
+    private readonly IDisposable _dialect;
 
-    private Store(TemporaryDirectory directory)
+    private Store(TestStore store)
     {
-        _directory = new DataDirectory(Options.Create(new ServiceOptions { DataDirectory = directory.FullPath }));
-        Database = new Database(_directory);
+        IOptions<ServiceOptions> options = Options.Create(
+            new ServiceOptions { DataDirectory = store.Directory.FullPath, ConnectionString = store.ConnectionString });
+        _directory = new DataDirectory(options);
+        Dialect = store.ConnectionString is null
+            ? new SqliteDialect(_directory)
+            : new PostgreSqlDialect(options, TimeProvider.System, NullLogger<PostgreSqlDialect>.Instance);
+        _dialect = (IDisposable)Dialect;
+        Database = new Database(Dialect, Signals);
         Runs = new Runs(Database, TimeProvider.System);
     }
+
+    public Dialect Dialect { get; }
+
+    public Signals Signals { get; } = new();
 
     public Database Database { get; }
 
     public Runs Runs { get; }
 
-    public static async Task<Store> OpenAsync(TemporaryDirectory directory)
+    public static async Task<Store> OpenAsync(TestStore own)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true; // as AddStorage has it
-        Store store = new(directory);
-        await new StorageStartup(store._directory, store.Database, NullLogger<StorageStartup>.Instance).StartingAsync(CancellationToken.None);
+        Store store = new(own);
+        await new StorageStartup(store.Dialect, NullLogger<StorageStartup>.Instance).StartingAsync(CancellationToken.None);
         return store;
     }
 
@@ -73,6 +84,7 @@ internal sealed class Store : IDisposable
     public void Dispose()
     {
         Database.Dispose();
+        _dialect.Dispose();
         _directory.Dispose();
     }
 }

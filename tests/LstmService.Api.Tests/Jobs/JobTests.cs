@@ -4,9 +4,9 @@ using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Jobs;
 
-public sealed class JobTests : IDisposable
+public abstract class JobTests(StoreKind kind) : IDisposable
 {
-    private readonly ServiceHost _host = new();
+    private readonly ServiceHost _host = new(kind);
 
     public void Dispose() => _host.Dispose();
 
@@ -112,3 +112,7 @@ public sealed class JobTests : IDisposable
         throw new TimeoutException("the job reported no epoch");
     }
 }
+
+public sealed class JobTestsOnSqlite() : JobTests(StoreKind.Sqlite);
+
+public sealed class JobTestsOnPostgreSql() : JobTests(StoreKind.PostgreSql);

@@ -4,13 +4,13 @@ using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Jobs;
 
-public sealed class QueueBoundTests
+public abstract class QueueBoundTests(StoreKind kind)
 {
     [Fact]
     public async Task A_full_queue_refuses_exactly_at_its_bound_also_under_parallel_posts()
     {
-        using TemporaryDirectory directory = new();
-        using ServiceHost host = ServiceHost.On(directory, ("QueueBound", "5"));
+        using TestStore own = new(kind);
+        using ServiceHost host = ServiceHost.On(own, ("QueueBound", "5"));
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             host.Client.PostAsJsonAsync("/train", Service.Upload($"m{i}", Service.SlowOptions, Service.Series("value")))));
 
@@ -22,3 +22,7 @@ public sealed class QueueBoundTests
         }
     }
 }
+
+public sealed class QueueBoundTestsOnSqlite() : QueueBoundTests(StoreKind.Sqlite);
+
+public sealed class QueueBoundTestsOnPostgreSql() : QueueBoundTests(StoreKind.PostgreSql);

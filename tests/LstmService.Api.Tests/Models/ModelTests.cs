@@ -6,9 +6,9 @@ using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Models;
 
-public sealed class ModelTests : IDisposable
+public abstract class ModelTests(StoreKind kind) : IDisposable
 {
-    private readonly ServiceHost _host = new();
+    private readonly ServiceHost _host = new(kind);
 
     public void Dispose() => _host.Dispose();
 
@@ -79,8 +79,8 @@ public sealed class ModelTests : IDisposable
     [InlineData("ä? #&=+")]
     public async Task A_series_is_found_whatever_its_name(string name)
     {
-        using TemporaryDirectory directory = new();
-        using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath);
+        using TestStore own = new(kind);
+        using ServiceProcess service = await ServiceProcess.StartAsync(own);
         await service.Client.TrainToTheEndAsync(Service.Upload("shop", Service.QuickOptions, Service.Series(name), Service.Series("other")));
         string escaped = Uri.EscapeDataString(name);
         Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/models/shop/series/{escaped}?last=1"))["series"]);
@@ -123,3 +123,7 @@ public sealed class ModelTests : IDisposable
     private Task<JsonNode> TrainAsync(string model) =>
         _host.Client.TrainToTheEndAsync(Service.Upload(model, Service.QuickOptions, Service.Series("value")));
 }
+
+public sealed class ModelTestsOnSqlite() : ModelTests(StoreKind.Sqlite);
+
+public sealed class ModelTestsOnPostgreSql() : ModelTests(StoreKind.PostgreSql);

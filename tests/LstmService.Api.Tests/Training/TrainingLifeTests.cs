@@ -4,9 +4,9 @@ using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Training;
 
-public sealed class TrainingLifeTests : IDisposable
+public abstract class TrainingLifeTests(StoreKind kind) : IDisposable
 {
-    private readonly ServiceHost _host = new();
+    private readonly ServiceHost _host = new(kind);
 
     public void Dispose() => _host.Dispose();
 
@@ -124,3 +124,7 @@ public sealed class TrainingLifeTests : IDisposable
         Assert.Contains("horizon must be 1..512, was 0", problem.ToJsonString(), StringComparison.Ordinal);
     }
 }
+
+public sealed class TrainingLifeTestsOnSqlite() : TrainingLifeTests(StoreKind.Sqlite);
+
+public sealed class TrainingLifeTestsOnPostgreSql() : TrainingLifeTests(StoreKind.PostgreSql);
