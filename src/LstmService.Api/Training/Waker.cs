@@ -13,6 +13,9 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, ILogger<Waker>
 {
     private const int MostTogether = 100;
 
+    // Due long ago, so that a node whose clock is behind does not wait for its own time to come.
+    private static readonly TimeSpan Early = TimeSpan.FromDays(365);
+
     private readonly Channel<RunRow> _accepted = Channel.CreateUnbounded<RunRow>();
 
     /// <summary>Wakes a worker for the run in a moment.</summary>
@@ -49,7 +52,7 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, ILogger<Waker>
 
     private static ITrigger Trigger(RunRow run) => TriggerBuilder.Create()
         .WithIdentity(run.Id, run.Tenant)
-        .StartAt(Timestamps.FromMilliseconds(run.CreatedAt)) // first come, first served
+        .StartAt(Timestamps.FromMilliseconds(run.CreatedAt) - Early) // first come, first served
         .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
         .Build();
 

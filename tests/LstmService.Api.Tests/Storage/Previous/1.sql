@@ -368,3 +368,4 @@ ALTER TABLE ONLY public.series
     ADD CONSTRAINT series_tenant_model_fkey FOREIGN KEY (tenant, model) REFERENCES public.models(tenant, model) ON DELETE CASCADE;
 ALTER TABLE ONLY public.versions
     ADD CONSTRAINT versions_tenant_model_fkey FOREIGN KEY (tenant, model) REFERENCES public.models(tenant, model) ON DELETE CASCADE;
+SELECT pg_catalog.setval('public.schemaversions_schemaversionsid_seq', 3, true);
