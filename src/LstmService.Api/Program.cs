@@ -1,4 +1,5 @@
 using LstmService.Api.Configuration;
+using LstmService.Api.Dashboard;
 using LstmService.Api.Documentation;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Health;
@@ -27,7 +28,8 @@ static WebApplication Build(string[] args)
         .AddSeries()
         .AddTraining(builder.Configuration)
         .AddModels()
-        .AddForecasts();
+        .AddForecasts()
+        .AddDashboard();
 
     WebApplication app = builder.Build();
     app.UseRequestLog();
@@ -38,7 +40,9 @@ static WebApplication Build(string[] args)
     app.MapSeries();
     app.MapJobs();
     app.MapModels();
+    app.MapBacktests();
     app.MapForecasts();
     app.MapDocumentation();
+    app.MapDashboard();
     return app;
 }

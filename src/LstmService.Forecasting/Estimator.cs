@@ -1,4 +1,5 @@
 using LstmService.Engine;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
 using LstmService.Forecasting.Resuming;
@@ -59,13 +60,12 @@ public static class Estimator
 
         tally.ReportAll("calibrating");
         Ensemble ensemble = published.Result() ?? throw TrainingFailedException.Of(published.Failures);
-        TrainedModel model = Finish(
-            request.Series[0].Axis.Frequency.ToString(), planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
+        TrainedModel model = Finish(request.Series, planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
         return model with { StartedWarm = published.Start.Count > 0 };
     }
 
     private static TrainedModel Finish(
-        string frequency, PlannedTraining planned, List<string> choices, double[][] series, RollingOrigins? origins,
+        IReadOnlyList<TimeSeries> given, PlannedTraining planned, List<string> choices, double[][] series, RollingOrigins? origins,
         EnsembleTraining judged, Ensemble ensemble, CancellationToken cancellation)
     {
         Plan plan = planned.Plan;
@@ -78,10 +78,13 @@ public static class Estimator
             choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
-        PredictorState state = new() { FrequencyName = frequency, Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration };
+        PredictorState state = new() { FrequencyName = given[0].Axis.Frequency.ToString(), Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration };
         Predictor predictor = new(state, ensemble);
         Accuracy? train = InSample.OneStep(series, plan, ensemble, cancellation);
-        return new(predictor, Verdict.Of(plan, origins, judge, composition, train), choices);
+        return new(predictor, Verdict.Of(plan, origins, judge, composition, train), choices)
+        {
+            Backtests = origins is null ? [] : BacktestRecord.Of(given, plan.Levels, origins, windows, judge),
+        };
     }
 
     private static EncodedSeries[] Known(double[][] series, RollingOrigins? origins, Plan plan) => origins is null

@@ -14,4 +14,7 @@ public sealed record TrainedModel(Predictor Predictor, ModelEvaluation Evaluatio
 
     /// <summary>Did its networks start from those of an earlier model?</summary>
     public bool StartedWarm { get; init; }
+
+    /// <summary>Some of the forecasts it was judged by, to be looked at.</summary>
+    public IReadOnlyList<SeriesBacktest> Backtests { get; init; } = [];
 }

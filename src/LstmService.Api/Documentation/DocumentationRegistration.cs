@@ -32,7 +32,6 @@ internal static class DocumentationRegistration
             page.SwaggerEndpoint(DocumentPath, "LstmService");
             page.DocumentTitle = "LstmService";
         });
-        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         return app;
     }
 }

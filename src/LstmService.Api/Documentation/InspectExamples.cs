@@ -14,4 +14,12 @@ internal static class InspectExamples
           "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a season of 12 points: 6 of 24"]
         }
         """;
+
+    public const string Preview =
+        $$"""
+        {
+          "report": {{Report}},
+          "series": [{ "series": "bread", "frequency": "P1M", "count": 6, "points": [{ "time": "2025-01-01", "value": 31 }, { "time": "2025-02-01", "value": null }] }]
+        }
+        """;
 }

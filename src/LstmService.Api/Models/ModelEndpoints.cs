@@ -4,7 +4,6 @@ using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
-using LstmService.Forecasting.Data;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +15,7 @@ internal static class ModelEndpoints
     private const int MostSeries = 100;
     private const int MostPoints = 100_000_000;
 
-    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<Catalogue>();
+    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<Catalogue>().AddSingleton<Backtests>();
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
@@ -147,6 +146,7 @@ internal static class ModelEndpoints
             : NoSuchModel(catalogue, model);
     }
 
-    private static ProblemHttpResult NoSuchVersion(string model, string version) =>
+    /// <summary>404 for a version.</summary>
+    public static ProblemHttpResult NoSuchVersion(string model, string version) =>
         Problem.NotFound($"model '{model}' has no version '{QueryReader.Shown(version)}'");
 }

@@ -1,15 +1,25 @@
 using LstmService.Api.Configuration;
 using LstmService.Api.Documentation;
+using LstmService.Api.Models;
 using LstmService.Api.Problems;
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Series;
 
+/// <summary>What an upload would be understood as, and its first series to draw.</summary>
+/// <param name="Report">What <c>POST /series/inspect</c> answers.</param>
+/// <param name="Series">The first series as they were prepared, each as <c>GET /models/{model}/series/{id}</c> answers it.</param>
+internal sealed record SeriesPreview(PreparationReport Report, IReadOnlyList<object> Series);
+
 /// <summary>What an upload would be understood as, without training.</summary>
 public static class SeriesRoutes
 {
+    private const int MostPreviewed = 12;
+    private const int MostPreviewedPoints = 20_000;
+
     /// <summary>Registers the limits of uploads.</summary>
     public static IServiceCollection AddSeries(this IServiceCollection services) =>
         services.AddSingleton(provider => new UploadLimits(provider.GetRequiredService<IOptions<ServiceOptions>>().Value.MaxUploadBytes));
@@ -24,16 +34,44 @@ public static class SeriesRoutes
             .WithExample(InspectExamples.Report)
             .WithSummary("What an upload would be understood as, without training")
             .WithDescription("Takes the same body as POST /train and answers the series, their frequency, seasons, gaps and duplicates, what would be changed, and warnings.");
+        routes.MapPost("/series/preview", PreviewSeries)
+            .WithName("PreviewSeries")
+            .WithTags("Series")
+            .WithUploadExamples()
+            .WithExample(InspectExamples.Preview)
+            .WithSummary("The report of POST /series/inspect, with the first series to draw")
+            .WithDescription($"Takes the same body. At most {MostPreviewed} series and {MostPreviewedPoints} points are answered, the last ones of each series.");
         return routes;
+    }
+
+    private static async Task<Results<Ok<SeriesPreview>, ProblemHttpResult>> PreviewSeries(
+        HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+    {
+        (TrainUpload? upload, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, cancellation);
+        if (upload is null || prepared is null) return refusal!;
+        TimeSeries[] first = [.. prepared.Series.Take(MostPreviewed)];
+        int last = MostPreviewedPoints / first.Length;
+        return TypedResults.Ok(new SeriesPreview(prepared.Report, upload.Symbols is { } symbols
+            ? [.. first.Select(series => SeriesHistory.Of(SymbolSeries.Of(series, symbols), last))]
+            : [.. first.Select(series => SeriesHistory.Of(series, last))]));
     }
 
     private static async Task<Results<Ok<PreparationReport>, ProblemHttpResult>> InspectSeries(
         HttpRequest request, UploadLimits limits, CancellationToken cancellation)
     {
+        (_, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, cancellation);
+        return prepared is null ? refusal! : TypedResults.Ok(prepared.Report);
+    }
+
+    private static async Task<(TrainUpload? Upload, PreparedData? Prepared, ProblemHttpResult? Refusal)> PrepareAsync(
+        HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+    {
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellation);
-        if (!read.IsRead) return read.Refusal;
+        if (!read.IsRead) return (null, null, read.Refusal);
         PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Symbols);
-        return prepared.Problems.Count == 0 ? TypedResults.Ok(prepared.Report) : PreparationProblem.Of(prepared, read.Upload.Places);
+        return prepared.Problems.Count == 0
+            ? (read.Upload, prepared, null)
+            : (null, null, PreparationProblem.Of(prepared, read.Upload.Places));
     }
 }
 

@@ -59,6 +59,7 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
         connection.Execute(
             "insert into artefacts (tenant, model, version, sha256, content) values (@Tenant, @Model, @version, @sha256, @Content)",
             new { run.Tenant, run.Model, version, sha256, model.Content });
+        Backtests.Write(connection, run.Tenant, run.Model, version, model.Backtests);
         connection.Execute(
             """
             update models set champion = case when @promoted then @version else champion end,

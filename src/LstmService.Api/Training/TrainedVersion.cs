@@ -20,13 +20,19 @@ internal sealed record TrainedVersion(
     byte[] Content, string Frequency, int Horizon, IReadOnlyDictionary<string, double> Composition, string PointForecast,
     string Options, string Evaluation, IReadOnlyList<string> Choices, Judgement Judgement)
 {
+    /// <summary>Some of the forecasts it was judged by; none of symbols.</summary>
+    public IReadOnlyList<SeriesBacktest> Backtests { get; init; } = [];
+
     public static TrainedVersion Of(TrainedModel model)
     {
         using MemoryStream stream = new();
         model.Predictor.Save(stream);
         return new(
             stream.ToArray(), model.Predictor.Frequency.ToString(), model.Predictor.Horizon, model.Predictor.Composition,
-            model.Predictor.PointForecast, Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation));
+            model.Predictor.PointForecast, Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation))
+        {
+            Backtests = model.Backtests,
+        };
     }
 
     public static TrainedVersion Of(TrainedSymbolModel model)

@@ -6,6 +6,8 @@ namespace LstmService.Forecasting.Evaluation;
 /// <summary>One series at one past origin: what was said, and what happened.</summary>
 public sealed class BacktestWindow
 {
+    /// <summary>The number of the series.</summary>
+    public int Series { get; init; }
     /// <summary>The number of the origin, the earliest 0.</summary>
     public required int Origin { get; init; }
     /// <summary>[horizon]: what happened; NaN where nothing was observed.</summary>
@@ -58,6 +60,7 @@ public static class Backtest
                 double[] filled = MissingValues.Fill(values.AsSpan(0, origin), plan.Season);
                 windows.Add(new()
                 {
+                    Series = i,
                     Origin = o,
                     Actual = values[origin..Math.Min(origin + origins.Horizon, values.Length)],
                     Baselines = [.. BaselineCatalogue.All.Select(b => Forecast(b.Value, filled, plan.Season, origins.Horizon))],

@@ -34,14 +34,37 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     /// <summary>How good one composition was; its intervals are judged as those of <see cref="Test"/>.</summary>
     public Accuracy? Accuracy(Composition composition) => CrossJudge(composition, composition);
 
+    /// <summary>What the forecasts that <see cref="Test"/> judges said of one window.</summary>
+    /// <param name="Window">The window.</param>
+    /// <param name="Points">[step]: the published kind of answer.</param>
+    /// <param name="Alone">[step]: the LSTM's part alone.</param>
+    /// <param name="Intervals">[step][level].</param>
+    public sealed record JudgedWindow(BacktestWindow Window, double[] Points, double[] Alone, Interval[][] Intervals);
+
+    /// <summary>The forecasts behind <see cref="Test"/>, so that they can be shown.</summary>
+    /// <param name="which">The windows wanted.</param>
+    public IEnumerable<JudgedWindow> Judged(Func<BacktestWindow, bool> which)
+    {
+        Func<BacktestWindow, (Composition, Calibration)> judges = Crossed(ComposeOn(IsOdd), ComposeOn(IsEven));
+        foreach (BacktestWindow window in windows.Where(which))
+        {
+            if (window.Lstm is null) continue;
+            (Composition composition, Calibration calibration) = judges(window);
+            double[] latent = Points(window, composition);
+            yield return new(
+                window, Answers(window, latent), Answers(window, Points(window, Composition.LstmAlone)),
+                [.. Enumerable.Range(0, latent.Length).Select(k => IntervalsAt(window, latent[k], Offsets(window, k, calibration)))]);
+        }
+    }
+
     private Accuracy? CrossJudge(Composition odd, Composition even)
     {
         AccuracyTally tally = new();
         IntervalTally intervals = new(PlanRules.QuantileGrid, plan.Levels, origins.Horizon);
-        Calibration oddHeld = CalibrateOn(IsOdd, odd), evenHeld = CalibrateOn(IsEven, even);
+        Func<BacktestWindow, (Composition, Calibration)> judges = Crossed(odd, even);
         foreach (BacktestWindow window in windows)
         {
-            (Composition composition, Calibration calibration) = window.Origin % 2 == 0 ? (odd, oddHeld) : (even, evenHeld);
+            (Composition composition, Calibration calibration) = judges(window);
             double[] latent = Points(window, composition);
             tally.Add(window.Actual, Answers(window, latent), window.Unit);
             AddIntervals(intervals, window, latent, calibration);
@@ -49,21 +72,38 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return tally.Result() is { } accuracy ? intervals.AddTo(accuracy) : null;
     }
 
+    /// <summary>What judges a window: a composition, and intervals, that were chosen without it.</summary>
+    private Func<BacktestWindow, (Composition, Calibration)> Crossed(Composition odd, Composition even)
+    {
+        Calibration oddHeld = CalibrateOn(IsOdd, odd), evenHeld = CalibrateOn(IsEven, even);
+        return window => window.Origin % 2 == 0 ? (odd, oddHeld) : (even, evenHeld);
+    }
+
     private void AddIntervals(IntervalTally tally, BacktestWindow window, double[] latent, Calibration calibration)
     {
-        double[] offsets = new double[_scores.Length];
         for (int k = 0; k < window.Actual.Length; k++)
         {
             if (double.IsNaN(window.Actual[k]) || window.Lstm is null) continue;
-            calibration.Fill(k, window.Lstm.Scale, window.Lstm.OffsetsAt(k).Span, _scores, offsets);
+            double[] offsets = Offsets(window, k, calibration);
             double point = latent[k];
             double[] said = [.. offsets.Select(offset => Answer(window, point + offset))];
-            Interval[] intervals = [.. plan.Levels.Select(level => new Interval(End(0.5 - level / 200), End(0.5 + level / 200)))];
-            tally.Add(k, window.Actual[k], said, intervals);
-
-            double End(double quantile) => Answer(window, point + Spread.OffsetAt(offsets, _scores, quantile));
+            tally.Add(k, window.Actual[k], said, IntervalsAt(window, point, offsets));
         }
         tally.EndWindow(window.Unit);
+    }
+
+    private double[] Offsets(BacktestWindow window, int step, Calibration calibration)
+    {
+        double[] offsets = new double[_scores.Length];
+        calibration.Fill(step, window.Lstm!.Scale, window.Lstm.OffsetsAt(step).Span, _scores, offsets);
+        return offsets;
+    }
+
+    private Interval[] IntervalsAt(BacktestWindow window, double point, double[] offsets)
+    {
+        return [.. plan.Levels.Select(level => new Interval(End(0.5 - level / 200), End(0.5 + level / 200)))];
+
+        double End(double quantile) => Answer(window, point + Spread.OffsetAt(offsets, _scores, quantile));
     }
 
     /// <summary>OWA of <paramref name="test"/>, which was judged on the same origins as Naive2 here.</summary>

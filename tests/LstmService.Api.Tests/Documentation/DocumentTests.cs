@@ -27,6 +27,7 @@ public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
         string[] missing =
         [
             .. host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
                 .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal))
                 .Where(path => path != "/" && !path.StartsWith("/openapi", StringComparison.Ordinal) && !paths.Contains(path)),
         ];
@@ -38,8 +39,6 @@ public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
     {
         using HttpResponseMessage page = await host.Client.GetAsync(new Uri("/swagger/index.html", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        using HttpResponseMessage root = await host.Client.GetAsync(new Uri("/", UriKind.Relative));
-        Assert.Equal("/swagger", root.Headers.Location?.ToString());
     }
 
     private static IEnumerable<string> Lacks(JsonNode operation)

@@ -1,0 +1,138 @@
+/** What an upload was understood as, and the training that follows. */
+import { h, icon, card, factList, toast } from "../dom.js";
+import { historyChart } from "../charts/history.js";
+import { trainingSchema } from "../document.js";
+import { count, frequencyText, percent, plural, timeText } from "../format.js";
+import { optionsForm } from "../options.js";
+import { problemNotice } from "../problem.js";
+import { address, go } from "../router.js";
+
+const mostRows = 50;
+
+/**
+ * @param {HTMLElement} main
+ * @param {import("../upload.js").Upload} upload
+ * @param {{report: any, series: any[]}} understood
+ * @param {AbortSignal} signal
+ */
+export function showInspection(main, upload, understood, signal) {
+  const { report, series } = understood;
+  main.replaceChildren(
+    h("div", { class: "page-head" }, h("div", {},
+      h("p", { class: "eyebrow", text: "What was understood" }), h("h1", { text: upload.name }), h("p", { class: "lead", text: sentence(report) })),
+      h("a", { class: "button", href: "#/", text: "Start over", on: { click: () => dispatchEvent(new HashChangeEvent("hashchange")) } })),
+    h("div", { class: "split" },
+      h("div", { class: "stack" }, seriesCard(report, series, signal), notes(report), reportCard(report)),
+      trainCard(upload)));
+  main.querySelector("h1").setAttribute("tabindex", "-1");
+  main.querySelector("#train").focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+function sentence({ series }) {
+  const [first] = series, points = series.reduce((sum, one) => sum + one.points, 0);
+  const seasons = first.seasons.length ? `, seasons of ${first.seasons.join(" and ")}` : ", no season";
+  return `${series.length === 1 ? "One series" : plural(series.length, "series", "series")}, ${plural(points, "point")}, ${frequencyText(first.frequency)}${series.length === 1 ? seasons : ""}.`;
+}
+
+function seriesCard(report, series, signal) {
+  const host = h("div");
+  const chooser = series.length > 1 ? h("select", { class: "input", "aria-label": "Series", on: { change: () => draw(Number(chooser.value)) } },
+    series.map((one, i) => h("option", { value: String(i), text: one.series }))) : null;
+  const tools = h("div", { class: "chart-tools" });
+  let drawing = new AbortController();
+  const draw = (i) => {
+    drawing.abort();
+    drawing = new AbortController();
+    host.replaceChildren();
+    const one = series[i];
+    if (one.points.some((point) => typeof point.value === "string")) {
+      host.append(h("p", { class: "symbols-line mono", text: one.points.slice(-400).map((point) => point.value ?? "·").join(" ") }));
+      return;
+    }
+    const chart = historyChart(host, one.series, one.points, AbortSignal.any([signal, drawing.signal]));
+    tools.replaceChildren(chart.tools());
+    if (one.count > one.points.length) host.append(h("p", { class: "small muted", text: `The last ${count(one.points.length)} of ${count(one.count)} points.` }));
+  };
+  const element = card("The series", [chooser, tools], host);
+  queueMicrotask(() => draw(0));
+  return element;
+}
+
+function notes({ changes, warnings }) {
+  if (!changes.length && !warnings.length) return h("div", { class: "notice" }, icon("check"), h("p", { text: "Nothing had to be changed, and there is nothing to warn of." }));
+  return h("div", { class: "stack" },
+    warnings.length ? h("div", { class: "notice warn" }, icon("alert"), h("h3", { text: "Worth knowing" }), h("ul", {}, shortened(warnings))) : null,
+    changes.length ? h("div", { class: "notice" }, icon("info"), h("h3", { text: "What was put right" }), h("ul", {}, shortened(changes))) : null);
+}
+
+function shortened(texts) {
+  const items = texts.slice(0, 8).map((text) => h("li", { text }));
+  if (texts.length > 8) items.push(h("li", { class: "muted", text: `and ${count(texts.length - 8)} more` }));
+  return items;
+}
+
+function reportCard({ series }) {
+  return series.length === 1 ? reportOfOne(series[0]) : reportTable(series);
+}
+
+function stepText(one) {
+  return `${frequencyText(one.frequency)}${one.frequencyConfidence < 1 ? ` (${percent(one.frequencyConfidence)} sure)` : ""}`;
+}
+
+function reportOfOne(one) {
+  return factList([
+    ["Series", one.id], ["Step", stepText(one)], ["From", timeText(one.start)], ["To", timeText(one.end)], ["Seasons", one.seasons.join(", ") || "none"],
+    ["Points", count(one.points)], ["Gaps", count(one.missing)], ["Repeated times", count(one.duplicates)], ["Outliers", count(one.outliers)], ["Kind", one.kind]]);
+}
+
+function reportTable(series) {
+  const head = ["Series", "Points", "From", "To", "Step", "Seasons", "Gaps", "Repeated", "Outliers", "Kind"];
+  const row = (one) => [
+    count(one.points), timeText(one.start), timeText(one.end),
+    stepText(one), one.seasons.join(", ") || "none", count(one.missing), count(one.duplicates), count(one.outliers), one.kind];
+  return card("The report", [], h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "The report" }, h("table", {},
+    h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col", text: name })))),
+    h("tbody", {}, series.slice(0, mostRows).map((one) => h("tr", {}, h("th", { scope: "row", text: one.id }), row(one).map((text) => h("td", { class: "nowrap", text }))))))),
+    series.length > mostRows ? h("p", { class: "small muted", text: `and ${count(series.length - mostRows)} more series` }) : null);
+}
+
+function trainCard(upload) {
+  const model = h("input", { class: "input", id: "model", value: upload.modelName, autocomplete: "off", spellcheck: "false", "aria-describedby": "model-hint" });
+  const horizon = h("input", { class: "input", id: "horizon", type: "number", min: 1, max: 512, placeholder: "chosen for you" });
+  const message = h("div", { "aria-live": "assertive" });
+  const button = h("button", { class: "button primary large", id: "train", type: "submit", text: "Train" });
+  const options = h("details", {}, h("summary", { text: "Options" }));
+  let form = null;
+  options.addEventListener("toggle", async () => {
+    if (!options.open || form) return;
+    try {
+      form = optionsForm(await trainingSchema());
+      options.append(form.element);
+    } catch (error) {
+      message.replaceChildren(problemNotice(error));
+    }
+  });
+  const train = async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    message.replaceChildren();
+    try {
+      const wanted = form?.read() ?? {};
+      if (model.value.trim()) wanted.model = model.value.trim();
+      if (horizon.value) wanted.horizon = Number(horizon.value);
+      const accepted = await upload.train(wanted);
+      toast("The training is queued");
+      go(address(["jobs", accepted.id], { watch: 1 }));
+    } catch (error) {
+      message.replaceChildren(problemNotice(error));
+      button.disabled = false;
+    }
+  };
+  return h("form", { class: "card train stack", novalidate: true, on: { submit: train } },
+    h("h2", { text: "Train a model" }),
+    h("p", { class: "muted", text: "Nothing has to be set: the size of the network, its season and its training are chosen from the data, each with a reason." }),
+    h("div", { class: "field" }, h("label", { for: "model", text: "Name" }), model, h("p", { class: "hint", id: "model-hint", text: "A name that exists gets a new version." })),
+    h("div", { class: "field" }, h("label", { for: "horizon", text: "Steps ahead" }), horizon),
+    button, message, options);
+}

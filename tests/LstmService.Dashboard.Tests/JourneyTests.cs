@@ -1,0 +1,207 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LstmService.Api.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace LstmService.Dashboard.Tests;
+
+/// <summary>What a person does at the page, in a real browser, on a real service.</summary>
+[Collection(OneService.Name)]
+public sealed class JourneyTests(DashboardFixture dashboard)
+{
+    private HttpClient Client => dashboard.Service.Client;
+
+    [Fact]
+    public async Task From_the_page_to_the_forecast_of_the_sample_are_two_clicks()
+    {
+        await using Visit visit = await dashboard.VisitAsync();
+        await visit.Button("Use the sample").ClickAsync();
+        await visit.Button("Train").ClickAsync();
+        await visit.Page.Locator("#verdict").WaitForAsync();
+        await visit.Page.Locator(".forecast-body canvas").First.WaitForAsync();
+        await visit.SeesAsync("best baseline");
+        Assert.Equal(12, await visit.Page.Locator(".as-table tbody tr").CountAsync());
+        await visit.SeesAsync("Forecast made after 1959-12-01");
+        if (Environment.GetEnvironmentVariable("DASHBOARD_PICTURE") is { Length: > 0 } picture)
+        {
+            await visit.Page.SetViewportSizeAsync(1280, 800);
+            await visit.Page.WaitForTimeoutAsync(5_000); // until the last notice has gone
+            await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
+        }
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_answered_with_the_row_and_column_of_each_mistake()
+    {
+        await using Visit visit = await dashboard.VisitAsync();
+        await GiveAsync(visit, "bad.csv", "date,sales\n2026-01-01,31\n2026-01-02,abc\n2026-01-03,28\nnot-a-date,5\n");
+        await visit.SeesAsync("Row 3, column sales");
+        await visit.SeesAsync("'abc' is no number");
+        await visit.SeesAsync("Row 5, column date");
+        visit.AssertClean("400 (Bad Request)");
+    }
+
+    [Fact]
+    public async Task A_file_is_reported_and_trained_with_the_options_of_the_document()
+    {
+        StringBuilder csv = new("time,load\n");
+        for (int i = 0; i < 90; i++) if (i != 40) csv.Append(Invariant($"{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{50 + i % 7}\n"));
+        await using Visit visit = await dashboard.VisitAsync();
+        await GiveAsync(visit, "Load of a week.csv", csv.ToString());
+        await visit.SeesAsync("One series, 89 points, daily, seasons of 7.");
+        await visit.Page.Locator(".chart canvas").WaitForAsync();
+        Assert.Equal("load-of-a-week", await visit.Page.GetByLabel("Name").InputValueAsync());
+
+        await visit.Page.GetByText("Options", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.Page.Locator("#option-hidden").FillAsync("8");
+        await visit.Page.Locator("#option-members").FillAsync("1");
+        await visit.Page.Locator("#option-epochs").FillAsync("2");
+        await visit.Page.Locator("#option-cell").SelectOptionAsync("gru");
+        JsonNode document = await Client.JsonAsync("/openapi/v1.json");
+        JsonObject options = document["paths"]!["/train"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["options"]!["properties"]!.AsObject();
+        foreach ((string name, _) in options) Assert.Equal(1, await visit.Page.Locator($"#option-{name}").CountAsync());
+
+        await visit.Button("Train").ClickAsync();
+        await visit.Page.Locator("#verdict").WaitForAsync();
+        JsonNode version = await Client.JsonAsync("/models/load-of-a-week/versions/1");
+        Assert.Equal((8, 1, "gru"), ((int)version["options"]!["hidden"]!, (int)version["options"]!["members"]!, (string)version["options"]!["cell"]!));
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_training_is_followed_while_it_runs_and_can_be_cancelled()
+    {
+        JsonNode job = await Client.TrainAsync(Service.Upload("long-training", Service.SlowOptions, Service.Series("a", 200)));
+        await using Visit visit = await dashboard.VisitAsync($"#/jobs/{job["id"]}");
+        ILocator told = visit.Page.GetByText("Epoch ", new PageGetByTextOptions { Exact = false }).First;
+        await told.WaitForAsync();
+        string first = await told.InnerTextAsync();
+        await visit.Page.WaitForFunctionAsync("first => [...document.querySelectorAll('p')].some(p => p.textContent.startsWith('Epoch ') && p.textContent !== first)", first);
+        await visit.Page.Locator(".chart canvas").WaitForAsync();
+
+        await visit.Button("Cancel").ClickAsync();
+        await visit.Button("Cancel the training").ClickAsync();
+        await visit.SeesAsync("The training was cancelled");
+        Assert.Equal("cancelled", (string?)(await Client.JsonAsync($"/jobs/{job["id"]}"))["state"]);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_version_is_rolled_back_to_and_another_promoted()
+    {
+        for (int i = 0; i < 2; i++) await Client.TrainToTheEndAsync(Service.Upload("two-versions", Service.QuickOptions, Service.Series("a", 80)));
+        await using Visit visit = await dashboard.VisitAsync("#/models/two-versions");
+        await visit.Button("Roll back to version 1").ClickAsync();
+        await visit.SeesAsync("Version 1, champion");
+        Assert.Equal(1, (int)(await Client.JsonAsync("/models/two-versions"))["champion"]!);
+        await visit.Button("Promote version 2").ClickAsync();
+        await visit.SeesAsync("Version 2, champion");
+        Assert.Equal(2, (int)(await Client.JsonAsync("/models/two-versions"))["champion"]!);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_horizon_the_series_and_the_downloads_follow_what_is_chosen()
+    {
+        await Client.TrainToTheEndAsync(Service.Upload("two-series", Service.QuickOptions, Service.Series("north", 80), Service.Series("south", 80, 500)));
+        await using Visit visit = await dashboard.VisitAsync("#/models/two-series");
+        await visit.SeesAsync("The same as a table");
+        await visit.Page.GetByLabel("Steps ahead").FillAsync("30");
+        await visit.Page.GetByLabel("Steps ahead").PressAsync("Enter");
+        await visit.SeesAsync("The same as a table, 30 steps");
+        await visit.Page.GetByLabel("Series, one of 2").FillAsync("south");
+        await visit.Page.GetByLabel("Series, one of 2").PressAsync("Enter");
+        await visit.SeesAsync("series=south&horizon=30&levels=50,80,95");
+        await visit.Page.GetByText("Download", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        IDownload csv = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Forecast as CSV").ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await csv.PathAsync());
+        Assert.Equal("series,time,value,lower50,upper50,lower80,upper80,lower95,upper95", lines[0]);
+        Assert.Equal(31, lines.Length);
+        Assert.StartsWith("south,", lines[1], StringComparison.Ordinal);
+        await visit.Page.GetByText("Download", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        IDownload picture = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Chart as PNG").ClickAsync());
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(await picture.PathAsync()))[..4]);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_model_is_deleted_only_after_a_yes()
+    {
+        await Client.TrainToTheEndAsync(Service.Upload("to-delete", Service.QuickOptions, Service.Series("a")));
+        await using Visit visit = await dashboard.VisitAsync("#/models/to-delete");
+        await visit.Button("Delete").ClickAsync();
+        await visit.Button("Keep it").ClickAsync();
+        Assert.Equal("to-delete", (string?)(await Client.JsonAsync("/models/to-delete"))["model"]);
+        await visit.Button("Delete").ClickAsync();
+        await visit.Button("Delete the model").ClickAsync();
+        await visit.Heading("Models").WaitForAsync();
+        using HttpResponseMessage gone = await Client.GetAsync(new Uri("/models/to-delete", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_service_that_wants_a_key_is_given_one_for_this_session()
+    {
+        await using Visit visit = await dashboard.VisitAsync();
+        await visit.Page.RouteAsync("**/models?limit=50", async route =>
+        {
+            bool known = (await route.Request.AllHeadersAsync()).GetValueOrDefault("authorization") == "Bearer a-key";
+            if (known) await route.ContinueAsync();
+            else await route.FulfillAsync(new RouteFulfillOptions { Status = 401, ContentType = "application/problem+json", Body = "{\"title\":\"A key is needed\",\"status\":401}" });
+        });
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Models", Exact = true }).ClickAsync();
+        await visit.Page.Locator("#key-input").FillAsync("a-key");
+        await visit.Button("Use this key").ClickAsync();
+        await visit.Heading("Models").WaitForAsync();
+        Assert.Equal("a-key", await visit.Page.EvaluateAsync<string>("sessionStorage.getItem('key')"));
+        visit.AssertClean("401 (Unauthorized)");
+    }
+
+    [Fact]
+    public async Task Long_lists_are_read_a_page_at_a_time()
+    {
+        using TemporaryDirectory directory = new();
+        using ServiceProcess crowded = await ServiceProcess.StartAsync(directory.FullPath);
+        await crowded.Client.TrainAsync(Service.Upload("first", Service.SlowOptions, Service.Series("a", 200))); // the others wait for it
+        for (int i = 0; i < 60; i++) await crowded.Client.TrainAsync(Service.Upload($"waiting-{i}", Service.QuickOptions, Service.Series("a", 12)));
+        await using Visit visit = await dashboard.VisitAsync("#/jobs", service: crowded.Client.BaseAddress);
+        await visit.SeesAsync("waiting-59");
+        Assert.Equal(50, await visit.Page.Locator("tbody tr").CountAsync());
+        await visit.Page.GetByText("Next", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.SeesAsync("Page 2");
+        Assert.Equal(11, await visit.Page.Locator("tbody tr").CountAsync());
+        await visit.Page.GetByText("Previous", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.SeesAsync("waiting-59");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task The_chart_is_zoomed_by_dragging_and_read_by_keyboard()
+    {
+        await Client.TrainToTheEndAsync(Service.Upload("to-read", Service.QuickOptions, Service.Series("a", 80)));
+        await using Visit visit = await dashboard.VisitAsync("#/models/to-read");
+        ILocator chart = visit.Page.Locator(".forecast-body .chart");
+        await chart.WaitForAsync();
+        await chart.FocusAsync();
+        await chart.PressAsync("End");
+        await visit.Page.Locator(".tooltip", new PageLocatorOptions { HasText = "95%" }).WaitForAsync();
+        Assert.Contains("Forecast", await visit.Page.Locator(".forecast-body [aria-live]").TextContentAsync(), StringComparison.Ordinal);
+
+        LocatorBoundingBoxResult box = (await visit.Page.Locator(".forecast-body .u-over").BoundingBoxAsync())!;
+        await visit.Page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + 50);
+        string before = await visit.Page.Locator(".tooltip-time").First.InnerTextAsync();
+        await visit.Page.Mouse.DownAsync();
+        await visit.Page.Mouse.MoveAsync(box.X + box.Width * 0.6f, box.Y + 60, new MouseMoveOptions { Steps = 5 });
+        await visit.Page.Mouse.UpAsync();
+        await visit.Page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + 50);
+        Assert.True(string.CompareOrdinal(await visit.Page.Locator(".tooltip-time").First.InnerTextAsync(), before) > 0);
+        visit.AssertClean();
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static async Task GiveAsync(Visit visit, string name, string content) => await visit.Page.Locator("#file").SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+}
