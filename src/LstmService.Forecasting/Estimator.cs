@@ -32,7 +32,12 @@ public static class Estimator
         ArgumentNullException.ThrowIfNull(host);
         host.Progress?.Report(new("preparing", 0, 0, null, null, 0));
         var memory = TrainingMemory.Open(host.Keeping, request);
-        if (request.Search is null) return Train(request, host, memory, cancellation);
+        TrainedModel model = request.Search is null ? Train(request, host, memory, cancellation) : Search(request, host, memory, cancellation);
+        return model with { Predictor = model.Predictor.Preparing(request.Policies) };
+    }
+
+    private static TrainedModel Search(TrainingRequest request, TrainingHost host, TrainingMemory memory, CancellationToken cancellation)
+    {
         SearchOutcome found = new OptionSearch(request, host, memory).Run(cancellation);
         TrainedModel model = Train(found.Request, host with { Progress = found.Rest(host.Progress) }, memory, cancellation);
         return model with { Choices = [found.Reason, .. model.Choices], Search = found.Report };

@@ -36,12 +36,18 @@ public sealed partial class Predictor
     /// <summary>Every choice of the training it came from.</summary>
     public Plan Plan => State.Plan;
 
+    /// <summary>How a history was, and is to be, made regular.</summary>
+    public PreparationPolicies Policies => State.Policies ?? new();
+
     internal PredictorState State { get; }
 
     internal IReadOnlyList<Engine.Network<float>> Networks => _ensemble?.Members ?? [];
 
     /// <summary>The same model without its baseline's part; itself where no network was trained.</summary>
     public Predictor LstmAlone() => _ensemble is null ? this : new(State with { Composition = Pipeline.Composition.LstmAlone }, _ensemble);
+
+    /// <summary>The same model, which tells that its histories are made regular by <paramref name="policies"/>.</summary>
+    internal Predictor Preparing(PreparationPolicies? policies) => policies is null ? this : new(State with { Policies = policies }, _ensemble);
 
     /// <summary>Forecasts the steps after <paramref name="history"/>.</summary>
     /// <param name="history">At least one observed value, none beyond 1e150.</param>

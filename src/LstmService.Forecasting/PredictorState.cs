@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Pipeline;
 using LstmService.Forecasting.Time;
 
@@ -13,6 +14,10 @@ internal sealed record PredictorState
     public required GlobalScale Global { get; init; }
     public required Composition Composition { get; init; }
     public required Calibration Calibration { get; init; }
+
+    /// <summary>How histories are made regular; null is the defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreparationPolicies? Policies { get; init; }
 
     [JsonIgnore]
     public Frequency Frequency => Frequency.TryParse(FrequencyName, out Frequency? frequency) ? frequency : Frequency.Index;

@@ -17,6 +17,9 @@ public sealed record TrainingRequest(
 
     /// <summary>The model whose networks the published ones start from, where the options ask for it; null where there is none.</summary>
     public Predictor? WarmStart { get; init; }
+
+    /// <summary>How the series were made regular; null is the defaults. A history that is forecast from is treated alike.</summary>
+    public PreparationPolicies? Policies { get; init; }
 }
 
 /// <summary>How far a training is.</summary>

@@ -126,6 +126,19 @@ public class EstimatorTests
         Assert.All(forecast.Points, p => Assert.InRange(p.Value, last - spread, last + spread));
     }
 
+    [Theory]
+    [InlineData(1e-9, false)]
+    [InlineData(1e12, false)]
+    [InlineData(1e-9, true)]
+    [InlineData(1e12, true)]
+    public void TheSameSeriesInAnotherUnitIsForecastTheSameInThatUnit(double unit, bool signed)
+    {
+        double[] values = signed ? [.. Samples.AirPassengers.Select((v, t) => v - 2.5 * t)] : Samples.AirPassengers;
+        TimeSeries plain = Samples.Airline() with { Values = values }, scaled = plain with { Values = [.. values.Select(v => v * unit)] };
+        Forecast expected = Train(plain, Quick).Predictor.Forecast(plain, 12, Levels), actual = Train(scaled, Quick).Predictor.Forecast(scaled, 12, Levels);
+        Assert.All(expected.Points.Zip(actual.Points), p => Assert.Equal(p.First.Value, p.Second.Value / unit, 1e-3 * Math.Abs(p.First.Value)));
+    }
+
     [Fact]
     public void IntervalsWidenWithEveryBlockBeyondTheTrainedHorizon()
     {

@@ -39,7 +39,8 @@ internal static class ModelExamples
           "report": {
             "series": [{
               "id": "AirPassengers", "points": 144, "start": "1949-01-01", "end": "1960-12-01", "frequency": "P1M", "frequencyConfidence": 1,
-              "seasons": [12], "missing": 0, "duplicates": 0, "outliers": 0, "kind": "continuous"
+              "seasons": [12], "missing": 0, "duplicates": 0, "outliers": 0, "kind": "continuous",
+              "gaps": { "count": 0, "longest": 0 }, "scale": { "lowest": 104, "median": 266, "highest": 622 }
             }],
             "changes": [], "warnings": []
           }

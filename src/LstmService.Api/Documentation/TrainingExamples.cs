@@ -24,10 +24,11 @@ internal static class TrainingExamples
           "report": {
             "series": [{
               "id": "bread", "points": 5, "start": "2025-01-01", "end": "2025-06-01", "frequency": "P1M", "frequencyConfidence": 1,
-              "seasons": [], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "count"
+              "seasons": [], "missing": 1, "duplicates": 0, "outliers": 0, "kind": "count",
+            "gaps": { "count": 1, "longest": 1 }, "scale": { "lowest": 28, "median": 35, "highest": 41 }
             }],
             "changes": [],
-            "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a season of 12 points: 6 of 24"]
+            "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a yearly season: 6 of 24 months"]
           }
         }
         """;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LstmService.Api.Models;
+using LstmService.Api.Series;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
@@ -24,6 +25,11 @@ internal static class UploadSchema
         ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
         ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),
         ["levels"] = Array("Interval levels in percent.", Number(JsonSchemaType.Number, 1, 99.9, "A level.")),
+        ["gaps"] = Policy("gaps", "What becomes of times without a value; keep trains with them masked."),
+        ["duplicates"] = Policy("duplicates", "What becomes of points that repeat a time; last unless told."),
+        ["aggregate"] = Policy("aggregate", "A coarser step that the points are put together to."),
+        ["aggregation"] = Policy("aggregation", "How; the sum of counts and the mean of everything else unless told."),
+        ["outliers"] = Policy("outliers", "What becomes of outliers; keep unless told."),
         ["options"] = Object("Training options; whatever is left out is chosen from the data.",
             TrainingRules.Options.ToDictionary(rule => rule.Name, rule => (IOpenApiSchema)Option(rule))),
         ["series"] = Array("One series or many, all of one frequency.", Object("A series.", new()
@@ -35,6 +41,8 @@ internal static class UploadSchema
                 new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null }),
         })),
     });
+
+    private static OpenApiSchema Policy(string name, string description) => Text($"{description} One of {PolicySettings.AllowedOf(name)}.");
 
     private static OpenApiSchema Option(OptionRule rule) => rule.Kind switch
     {

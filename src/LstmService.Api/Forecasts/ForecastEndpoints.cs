@@ -115,14 +115,17 @@ internal static class ForecastEndpoints
             return NoSuchVersion(catalogue, upload.Model, upload.Version);
         if (CheckKind(upload, version) is { } otherKind) return otherKind;
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
+        PreparationPolicies policies = forecaster.PoliciesOf(Tenant.Default, version);
         Frequency frequency = forecaster.FrequencyOf(Tenant.Default, version);
-        if (upload.Frequency is { } given && given != frequency)
+        bool aggregates = policies.Aggregate is not null; // then the history may step finer
+        if (upload.Frequency is { } given && given != frequency && !aggregates)
         {
             string detail = $"the model steps by {frequency}, this history by {given}: train a model of that frequency";
             return Problem.Unprocessable(detail, new InputError(detail, "/history/frequency"));
         }
         // a model of positions takes any times: only their order matters to it
-        PreparedData prepared = SeriesPreparation.Prepare([upload.History], frequency == Frequency.Index ? null : frequency);
+        PreparedData prepared = SeriesPreparation.Prepare(
+            [upload.History], aggregates ? upload.Frequency : frequency == Frequency.Index ? null : frequency, policies);
         if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
         return upload.Symbols is { } vocabulary
             ? TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))

@@ -43,6 +43,10 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
         ? predictors.GetSymbols(tenant, version).Frequency
         : predictors.Get(tenant, version).Frequency;
 
+    /// <summary>How histories are made regular for a version.</summary>
+    public PreparationPolicies PoliciesOf(string tenant, ServedVersion version) =>
+        version.Kind == ModelKind.Symbols ? new() : predictors.Get(tenant, version).Policies;
+
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     /// <exception cref="UnknownSymbolException">The history holds a symbol that the version was not trained on.</exception>
     public SymbolForecastBody Forecast(string tenant, ServedVersion version, SymbolSeries history, ForecastShape shape)

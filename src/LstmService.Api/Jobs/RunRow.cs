@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using LstmService.Api.Models;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
 namespace LstmService.Api.Jobs;
@@ -45,4 +47,9 @@ internal sealed class RunRow
 }
 
 /// <summary>What a run was asked for, beside its series.</summary>
-internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, TrainingOptions Options, string Kind = ModelKind.Values);
+internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, TrainingOptions Options, string Kind = ModelKind.Values)
+{
+    /// <summary>How the upload was made regular, and every history that is forecast from will be; null is the defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreparationPolicies? Policies { get; init; }
+}

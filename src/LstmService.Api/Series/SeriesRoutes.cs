@@ -68,7 +68,7 @@ public static class SeriesRoutes
     {
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellation);
         if (!read.IsRead) return (null, null, read.Refusal);
-        PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Symbols);
+        PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols);
         return prepared.Problems.Count == 0
             ? (read.Upload, prepared, null)
             : (null, null, PreparationProblem.Of(prepared, read.Upload.Places));

@@ -20,6 +20,8 @@ public sealed record TrainUpload
     public IReadOnlyList<double>? Levels { get; init; }
     /// <summary>What the user set of the training.</summary>
     public TrainingOptions Options { get; init; } = new();
+    /// <summary>What becomes of gaps, duplicates and outliers, and the step points are put together to.</summary>
+    public PreparationPolicies Policies { get; init; } = new();
     /// <summary>The series as they were uploaded.</summary>
     public required IReadOnlyList<RawSeries> Series { get; init; }
     /// <summary>What the values of the series stand for, where the upload is of kind symbols; null where they are numbers.</summary>

@@ -14,6 +14,7 @@ internal sealed record UploadSettings
     public int? Horizon { get; init; }
     public IReadOnlyList<double>? Levels { get; init; }
     public TrainingOptions Options { get; init; } = new();
+    public PreparationPolicies Policies { get; init; } = new();
 
     /// <summary>Numbers the symbols while the series are read; null where they hold numbers.</summary>
     public SymbolNumbers? Symbols => field ??= Kind == UploadKind.Symbols ? new() : null;
@@ -33,6 +34,7 @@ internal sealed record UploadSettings
         Horizon = Horizon,
         Levels = Levels,
         Options = Options,
+        Policies = Policies,
         Series = series,
         Places = places,
     };

@@ -69,11 +69,15 @@ internal static class TrainingEndpoints
             errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
-        PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Symbols);
+        PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols);
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         errors.AddRange(DataRules.Check(upload.Options, data.Series).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
-        order = new TrainingOrder(model, new RunRequest(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols), data, upload.Symbols);
+        RunRequest wanted = new(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols)
+        {
+            Policies = upload.Policies.AreDefault ? null : upload.Policies,
+        };
+        order = new TrainingOrder(model, wanted, data, upload.Symbols);
         return null;
     }
 

@@ -96,7 +96,8 @@ internal sealed partial class TrainingWorker(
             return () => TrainedVersion.Of(SymbolEstimator.Train(new(symbols, request.Horizon, request.Options), cores, progress, cancellation));
         }
         IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        return () => TrainedVersion.Of(Estimator.Train(new(series, request.Horizon, request.Levels, request.Options), cores, progress, cancellation));
+        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options) { Policies = request.Policies };
+        return () => TrainedVersion.Of(Estimator.Train(training, cores, progress, cancellation));
     }
 
     private async Task LeaveAsync(RunRow run, CancellationToken stopping)

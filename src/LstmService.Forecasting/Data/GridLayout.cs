@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
@@ -12,9 +13,6 @@ internal static class GridLayout
     /// <summary>The regular series, or null and a problem.</summary>
     public static TimeSeries? Lay(OrderedPoints points, Frequency frequency, int index, string id, Notes changes, List<DataProblem> problems)
     {
-        if (points.WasUnordered) changes.Add(id, "points were sorted by time");
-        if (points.Duplicates > 0) changes.Add(id, $"{points.Duplicates} point(s) repeated a time: the last value was kept");
-        if (points.WasMixedOffset) changes.Add(id, "times of different offsets were turned into UTC");
         int before = problems.Count;
         (long[] steps, TimeAxis axis)? placed = points switch
         {
@@ -31,7 +29,10 @@ internal static class GridLayout
         double[] values = new double[place.steps.Length == 0 ? 0 : place.steps[^1] + 1];
         Array.Fill(values, double.NaN);
         for (int i = 0; i < place.steps.Length; i++) values[place.steps[i]] = points.Values[i];
-        return Trim(new(id, place.axis, values), index, changes, problems);
+        TimeSeries? trimmed = Trim(new(id, place.axis, values), points.Covariates.Any(c => c.Role == CovariateRole.Known), index, changes, problems);
+        return trimmed is null || points.Covariates.Count == 0
+            ? trimmed
+            : trimmed with { Covariates = CovariateLayout.Lay(points, place.steps, (int)(trimmed.Axis.StartIndex - place.axis.StartIndex), trimmed, changes) };
     }
 
     private static (long[], TimeAxis)? PlaceTimes(
@@ -99,7 +100,7 @@ internal static class GridLayout
             + $"ends at {axis.TimeOf(steps[widest])}; give a coarser frequency or leave the lone points out", index, null);
     }
 
-    private static TimeSeries? Trim(TimeSeries series, int index, Notes changes, List<DataProblem> problems)
+    private static TimeSeries? Trim(TimeSeries series, bool hasFuture, int index, Notes changes, List<DataProblem> problems)
     {
         int first = Array.FindIndex(series.Values, v => !double.IsNaN(v)), last = Array.FindLastIndex(series.Values, v => !double.IsNaN(v));
         if (first < 0)
@@ -108,7 +109,7 @@ internal static class GridLayout
             return null;
         }
         if (first > 0) changes.Add(series.Id, $"{first} missing value(s) at the start were left out");
-        if (last < series.Length - 1) changes.Add(series.Id, $"{series.Length - 1 - last} missing value(s) at the end were left out");
+        if (last < series.Length - 1 && !hasFuture) changes.Add(series.Id, $"{series.Length - 1 - last} missing value(s) at the end were left out");
         return first == 0 && last == series.Length - 1
             ? series
             : series with { Axis = series.Axis.From(first), Values = series.Values[first..(last + 1)] };

@@ -1,9 +1,10 @@
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
 namespace LstmService.Forecasting.Data;
 
-/// <summary>The points of one uploaded series in order of time, the last of duplicates kept.</summary>
+/// <summary>The points of one uploaded series in order of time, duplicates made one by the policy.</summary>
 internal sealed class OrderedPoints
 {
     /// <summary>Distinct, ascending; null for a series without times.</summary>
@@ -19,26 +20,59 @@ internal sealed class OrderedPoints
     public int Duplicates { get; private init; }
     public bool WasUnordered { get; private init; }
     public bool WasMixedOffset { get; private init; }
+    /// <summary>A value for each point, the last uploaded of duplicates; what goes on follows the last point.</summary>
+    public IReadOnlyList<Covariate> Covariates { get; init; } = [];
 
-    public static OrderedPoints Of(RawSeries series, int index, List<DataProblem> problems)
+    public static OrderedPoints Of(RawSeries series, DuplicatePolicy duplicates, int index, List<DataProblem> problems)
     {
-        if (series.Times is { } times) return OfTimes(series, times, index, problems);
-        if (series.Positions is { } positions)
+        if (series.Times is { } times) return OfTimes(series, times, duplicates, index, problems);
+        if (series.Positions is not { } positions)
+            return new() { Values = [.. series.Values], Sources = [.. Enumerable.Range(0, series.Values.Count)], Start = series.Start, Covariates = series.Covariates };
+        PointOrder order = PointOrder.Of([.. positions]);
+        return new OrderedPoints
         {
-            (long[] keys, int[] kept, bool unordered) = Order([.. positions]);
-            return new()
-            {
-                Positions = keys,
-                Values = [.. kept.Select(i => series.Values[i])],
-                Sources = kept,
-                Duplicates = positions.Count - keys.Length,
-                WasUnordered = unordered,
-            };
-        }
-        return new() { Values = [.. series.Values], Sources = [.. Enumerable.Range(0, series.Values.Count)], Start = series.Start };
+            Positions = order.Keys,
+            Values = order.Merge(series.Values, duplicates),
+            Sources = order.Kept,
+            Duplicates = order.Duplicates,
+            WasUnordered = order.WasUnordered,
+            Covariates = order.Arrange(series.Covariates),
+        }.Checked(order, duplicates, index, problems);
     }
 
-    private static OrderedPoints OfTimes(RawSeries series, IReadOnlyList<RawTime> times, int index, List<DataProblem> problems)
+    /// <summary>The points put together to the steps of a coarser frequency; the way they were uploaded stays known.</summary>
+    public OrderedPoints Aggregated(LocalDateTime[] times, double[] values, int[] sources, IReadOnlyList<Covariate> covariates) => new()
+    {
+        Times = times,
+        Values = values,
+        Sources = sources,
+        Covariates = covariates,
+        Offset = Offset,
+        Duplicates = Duplicates,
+        WasUnordered = WasUnordered,
+        WasMixedOffset = WasMixedOffset,
+    };
+
+    /// <summary>With a time for each point, where only a start and the step are known.</summary>
+    public OrderedPoints Timed(Frequency? step) => Times is null && Start is { } start && step is not null
+        ? new()
+        {
+            Times = [.. Enumerable.Range(0, Values.Length).Select(i => step.Add(start.Local, i))],
+            Values = Values,
+            Sources = Sources,
+            Offset = start.Offset,
+            Covariates = Covariates,
+        }
+        : this;
+
+    private OrderedPoints Checked(PointOrder order, DuplicatePolicy duplicates, int index, List<DataProblem> problems)
+    {
+        if (duplicates == DuplicatePolicy.Error && order.FirstDuplicate is { } source)
+            problems.Add(new("this time is given twice; set duplicates to last, mean or sum to make one point of such", index, source));
+        return this;
+    }
+
+    private static OrderedPoints OfTimes(RawSeries series, IReadOnlyList<RawTime> times, DuplicatePolicy duplicates, int index, List<DataProblem> problems)
     {
         Offset? offset = times.Count > 0 ? times[0].Offset : null;
         bool mixed = false;
@@ -57,42 +91,20 @@ internal sealed class OrderedPoints
             }
         }
         if (mixed) offset = NodaTime.Offset.Zero;
-        long[] ticks = [.. times.Select(t => TimeGrid.Ticks(Local(t, mixed)))];
-        (long[] keys, int[] kept, bool unordered) = Order(ticks);
-        return new()
+        PointOrder order = PointOrder.Of([.. times.Select(t => TimeGrid.Ticks(Local(t, mixed)))]);
+        return new OrderedPoints
         {
-            Times = [.. kept.Select(i => Local(times[i], mixed))],
-            Values = [.. kept.Select(i => series.Values[i])],
-            Sources = kept,
+            Times = [.. order.Kept.Select(i => Local(times[i], mixed))],
+            Values = order.Merge(series.Values, duplicates),
+            Sources = order.Kept,
             Offset = offset,
-            Duplicates = times.Count - keys.Length,
-            WasUnordered = unordered,
+            Duplicates = order.Duplicates,
+            WasUnordered = order.WasUnordered,
             WasMixedOffset = mixed,
-        };
+            Covariates = order.Arrange(series.Covariates),
+        }.Checked(order, duplicates, index, problems);
     }
 
     private static LocalDateTime Local(RawTime time, bool toUtc) =>
         toUtc && time.Offset is { } offset ? time.Local.PlusSeconds(-offset.Seconds) : time.Local;
-
-    /// <summary>The distinct keys ascending, and where the last of each stood.</summary>
-    private static (long[] Keys, int[] Kept, bool WasUnordered) Order(long[] keys)
-    {
-        int[] order = [.. Enumerable.Range(0, keys.Length)];
-        bool unordered = false;
-        for (int i = 1; i < keys.Length; i++) unordered |= keys[i] < keys[i - 1];
-        if (unordered) order = [.. order.OrderBy(i => keys[i])]; // stable: of equal times the last uploaded stays last
-        List<long> distinct = new(keys.Length);
-        List<int> kept = new(keys.Length);
-        foreach (int i in order)
-        {
-            if (distinct.Count > 0 && distinct[^1] == keys[i])
-            {
-                kept[^1] = i;
-                continue;
-            }
-            distinct.Add(keys[i]);
-            kept.Add(i);
-        }
-        return ([.. distinct], [.. kept], unordered);
-    }
 }

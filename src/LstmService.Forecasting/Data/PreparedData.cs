@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LstmService.Forecasting.Covariates;
 
 namespace LstmService.Forecasting.Data;
 
@@ -11,8 +12,8 @@ namespace LstmService.Forecasting.Data;
 /// <param name="FrequencyConfidence">The share of steps that agree with the frequency, 0 to 1; 1 where it was given.</param>
 /// <param name="Seasons">Season lengths in points, the shortest first.</param>
 /// <param name="Missing">Grid times without a value.</param>
-/// <param name="Duplicates">Points that repeated a time; the last value was kept.</param>
-/// <param name="Outliers">Points far from their neighbours; they are kept.</param>
+/// <param name="Duplicates">Points that repeated a time.</param>
+/// <param name="Outliers">Points far from their neighbours; they are kept unless the policy says otherwise.</param>
 /// <param name="Kind"><c>continuous</c>, <c>count</c>, <c>intermittent</c> or <c>constant</c>; <c>symbols</c> where it is of those.</param>
 public sealed record SeriesSummary(
     string Id, int Points, string Start, string End, string Frequency, double FrequencyConfidence,
@@ -25,10 +26,53 @@ public sealed record SeriesSummary(
     /// <summary>The most frequent symbols, the first the most, with the share of the points that each has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SymbolShare>? MostFrequent { get; init; }
+
+    /// <summary>The stretches without a value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GapSummary? Gaps { get; init; }
+
+    /// <summary>How large the values are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueScale? Scale { get; init; }
+
+    /// <summary>What is known beside the values; null where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CovariateSummary>? Covariates { get; init; }
 }
 
 /// <summary>A symbol and its share of the points.</summary>
 public sealed record SymbolShare(string Symbol, double Share);
+
+/// <summary>The stretches without a value.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Longest">Times in the longest.</param>
+public sealed record GapSummary(int Count, int Longest);
+
+/// <summary>How large the values of a series are.</summary>
+/// <param name="Lowest">The least.</param>
+/// <param name="Median">As many lie below as above.</param>
+/// <param name="Highest">The greatest.</param>
+public sealed record ValueScale(double Lowest, double Median, double Highest)
+{
+    /// <summary>Of the values that are not missing, at least one.</summary>
+    public static ValueScale Of(double[] values)
+    {
+        double[] known = Array.FindAll(values, double.IsFinite);
+        return new(known.Min(), RobustSpread.Median(known), known.Max());
+    }
+}
+
+/// <summary>What one covariate of a series was understood as.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">When it is known.</param>
+/// <param name="Kind"><c>number</c> or <c>category</c>.</param>
+/// <param name="Ahead">Values beyond the last of the series.</param>
+public sealed record CovariateSummary(string Name, CovariateRole Role, string Kind, int Ahead)
+{
+    internal static CovariateSummary Of(Covariate covariate, int points) => new(
+        covariate.Name, covariate.Role, covariate.Texts is null ? "number" : "category",
+        covariate.Role == CovariateRole.Known ? covariate.Length - points : 0);
+}
 
 /// <summary>What an upload was understood as.</summary>
 /// <param name="Series">A summary for each series.</param>

@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Covariates;
 using NodaTime;
 
 namespace LstmService.Forecasting.Data;
@@ -27,4 +28,7 @@ public sealed class RawSeries
 
     /// <summary>The same times with other values, one for each.</summary>
     public RawSeries With(IReadOnlyList<double> values) => new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = values };
+
+    /// <summary>What is known beside the values, a value for each of them; what goes on after the last lies in the future.</summary>
+    public IReadOnlyList<Covariate> Covariates { get; init; } = [];
 }

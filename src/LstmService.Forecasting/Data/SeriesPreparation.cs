@@ -5,8 +5,9 @@ using LstmService.Forecasting.Time;
 namespace LstmService.Forecasting.Data;
 
 /// <summary>
-/// Makes regular series of uploaded ones: sorts by time, keeps the last of duplicates, finds the frequency, lays the points on its
-/// grid and leaves out what is missing at the ends. Says everything it did.
+/// Makes regular series of uploaded ones: sorts by time, makes one point of duplicates, finds the frequency, puts points together
+/// to a coarser one where that is wanted, lays them on the grid and leaves out what is missing at the ends, and treats outliers
+/// and gaps by the policies. Says everything it did.
 /// </summary>
 public static class SeriesPreparation
 {
@@ -14,35 +15,53 @@ public static class SeriesPreparation
     private const double SureEnough = 0.5;
 
     /// <summary>Prepares the series of one upload, which share a frequency: the one given, or the one most points agree on.</summary>
-    /// <param name="series">The series; of symbols their numbers.</param>
-    /// <param name="frequency">The step; null finds it.</param>
-    /// <param name="symbols">What the numbers stand for; null where they are values.</param>
-    public static PreparedData Prepare(IReadOnlyList<RawSeries> series, Frequency? frequency, Vocabulary? symbols = null)
+    /// <param name="series">As uploaded.</param>
+    /// <param name="frequency">The step of the points as they were uploaded; null finds it.</param>
+    /// <param name="policies">What becomes of dirt; null is the defaults.</param>
+    /// <param name="symbols">What the numbers of the series stand for; null where they are values.</param>
+    public static PreparedData Prepare(
+        IReadOnlyList<RawSeries> series, Frequency? frequency, PreparationPolicies? policies = null, Vocabulary? symbols = null)
     {
         ArgumentNullException.ThrowIfNull(series);
+        policies ??= new();
         List<DataProblem> problems = [];
-        OrderedPoints[] ordered = [.. series.Select((s, i) => OrderedPoints.Of(s, i, problems))];
+        if (symbols is not null && policies is not { Gaps: null or GapPolicy.Keep, Duplicates: null or DuplicatePolicy.Last or DuplicatePolicy.Error, Aggregate: null, Outliers: null or OutlierPolicy.Keep })
+            return new([], Empty, [new("symbols are no numbers: gaps and outliers are kept, duplicates are last or error, and nothing is aggregated", 0)]);
+        OrderedPoints[] ordered = [.. series.Select((s, i) => OrderedPoints.Of(s, policies.Duplicates ?? DuplicatePolicy.Last, i, problems))];
         if (problems.Count > 0) return new([], Empty, problems);
 
+        Notes changes = new(), warnings = new();
+        for (int i = 0; i < ordered.Length; i++) NoteOrder(ordered[i], policies, series[i].Id, changes);
         InferredFrequency?[] inferred = [.. ordered.Select(o => o.Times is { } times ? FrequencyInference.Infer(times) : null)];
         Frequency? shared = frequency ?? MostCommon(ordered, inferred);
+        if (policies.AggregateTo is { } coarse)
+        {
+            AggregateAll(ordered, series, inferred, frequency, coarse, policies.Aggregation, changes, problems);
+            if (problems.Count > 0) return new([], Empty, problems);
+            shared = coarse;
+        }
         List<TimeSeries> regular = [];
         List<SeriesSummary> summaries = [];
-        Notes changes = new(), warnings = new();
         for (int i = 0; i < ordered.Length; i++)
         {
             Frequency own = shared ?? Frequency.Index;
-            if (frequency is null && inferred[i] is { } found && CheckInferred(found, own, series[i].Id, i) is { } problem)
+            bool isInferred = frequency is null && policies.Aggregate is null;
+            if (isInferred && inferred[i] is { } found && CheckInferred(found, own, series[i].Id, i) is { } problem)
             {
                 problems.Add(problem);
                 continue;
             }
             if (GridLayout.Lay(ordered[i], own, i, series[i].Id, changes, problems) is not { } laid) continue;
-            regular.Add(laid);
-            double confidence = frequency is not null || ordered[i].Times is null ? 1 : inferred[i]?.Confidence ?? 0;
-            summaries.Add(symbols is null
-                ? Summarise(laid, confidence, ordered[i].Duplicates, warnings)
-                : SymbolSummary.Of(SymbolSeries.Of(laid, symbols), Math.Round(confidence, 4), ordered[i].Duplicates, warnings));
+            double confidence = !isInferred || ordered[i].Times is null ? 1 : inferred[i]?.Confidence ?? 0;
+            if (symbols is not null)
+            {
+                regular.Add(laid);
+                summaries.Add(SymbolSummary.Of(SymbolSeries.Of(laid, symbols), Math.Round(confidence, 4), ordered[i].Duplicates, warnings));
+                continue;
+            }
+            (TimeSeries clean, SeriesSummary summary) = SeriesCleaning.Clean(laid, policies, confidence, ordered[i].Duplicates, changes, warnings);
+            regular.Add(clean);
+            summaries.Add(summary);
         }
         return problems.Count > 0
             ? new([], Empty, problems)
@@ -50,6 +69,40 @@ public static class SeriesPreparation
     }
 
     private static PreparationReport Empty { get; } = new([], [], []);
+
+    private static void NoteOrder(OrderedPoints points, PreparationPolicies policies, string id, Notes changes)
+    {
+        string kept = policies.Duplicates switch { DuplicatePolicy.Mean => "their mean", DuplicatePolicy.Sum => "their sum", _ => "the last value" };
+        if (points.WasUnordered) changes.Add(id, "points were sorted by time");
+        if (points.Duplicates > 0) changes.Add(id, $"{points.Duplicates} point(s) repeated a time: {kept} was kept");
+        if (points.WasMixedOffset) changes.Add(id, "times of different offsets were turned into UTC");
+    }
+
+    private static void AggregateAll(
+        OrderedPoints[] ordered, IReadOnlyList<RawSeries> series, InferredFrequency?[] inferred, Frequency? given, Frequency to,
+        Aggregation? wanted, Notes changes, List<DataProblem> problems)
+    {
+        if (given == Frequency.Index) given = null; // positions: the times say more
+        bool counts = ordered.All(o => SeriesCharacter.KindOf(o.Values) is "count" or "intermittent");
+        PointAggregation aggregation = new(to, wanted ?? (counts ? Aggregation.Sum : Aggregation.Mean));
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            Frequency? source = given ?? (inferred[i] is { } found && found.Confidence >= SureEnough ? found.Frequency : null);
+            if (WhyNot(ordered[i], source, to) is { } wrong) problems.Add(new($"series {series[i].Id} {wrong}", i));
+            else if (source != to) ordered[i] = aggregation.Apply(ordered[i].Timed(given), source, series[i].Id, changes);
+        }
+    }
+
+    private static string? WhyNot(OrderedPoints points, Frequency? source, Frequency to)
+    {
+        bool timed = points.Times is not null
+            || (points.Start is { } start && source is not null && source.TryAdd(start.Local, points.Values.Length, out _));
+        if (!timed) return $"has no times, so its points cannot be put together to {to}: give timestamps, or a start and a frequency";
+        if (PointAggregation.Refusal(to) is { } refusal) return $"cannot be aggregated: {refusal}";
+        return source is not null && source.AverageTicks > to.AverageTicks
+            ? $"steps by {source}, which is coarser than {to}: points can only be put together to a coarser step"
+            : null;
+    }
 
     private static Frequency? MostCommon(OrderedPoints[] ordered, InferredFrequency?[] inferred) =>
         inferred.Select((f, i) => (f?.Frequency, Points: ordered[i].Values.Length))
@@ -62,28 +115,10 @@ public static class SeriesPreparation
     private static DataProblem? CheckInferred(InferredFrequency found, Frequency shared, string id, int index)
     {
         if (found.Confidence < SureEnough)
-            return new($"no regular step was found in series {id}: the most common, {found.Frequency}, explains {Percent(found.Confidence)} of its steps; give a frequency", index);
+            return new($"no regular step was found in series {id}: the most common, {found.Frequency}, explains {Percent(found.Confidence)} of its steps; give a frequency, or aggregate the points to one", index);
         return found.Frequency == shared
             ? null
             : new($"the series of an upload must share one frequency: series {id} steps by {found.Frequency}, most of the others by {shared}", index);
-    }
-
-    private static SeriesSummary Summarise(TimeSeries series, double confidence, int duplicates, Notes warnings)
-    {
-        Frequency frequency = series.Axis.Frequency;
-        int points = series.Values.Count(v => !double.IsNaN(v)), missing = series.Length - points;
-        IReadOnlyList<int> seasons = SeasonDetection.For(frequency, series.Values);
-        string kind = SeriesCharacter.KindOf(series.Values);
-        int outliers = SeriesCharacter.Outliers(series.Values, seasons.Count > 0 ? seasons[0] : 1);
-        if (points == 1) warnings.Add(series.Id, "one point: its value can only be repeated");
-        else if (kind == "constant") warnings.Add(series.Id, "constant: there is nothing to learn");
-        else if (points < BaselineModel.ShortestSeries) warnings.Add(series.Id, $"only {points} points: too few for a network, a baseline will answer");
-        foreach (int season in frequency.NaturalSeasons.Where(m => 2 * m > series.Length && m > 1 && points > 1).Take(1))
-            warnings.Add(series.Id, $"too short for a season of {season} points: {series.Length} of {2 * season}");
-        if (missing > 0.2 * series.Length) warnings.Add(series.Id, $"{missing} of {series.Length} times have no value");
-        if (outliers > 0) warnings.Add(series.Id, $"{outliers} outlier(s) were kept");
-        return new(series.Id, points, series.Axis.TimeOf(0), series.Axis.TimeOf(series.Length - 1), frequency.ToString(),
-            Math.Round(confidence, 4), seasons, missing, duplicates, outliers, kind);
     }
 
     private static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%";

@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Forecasting.Data;
@@ -8,6 +9,9 @@ namespace LstmService.Forecasting.Data;
 /// <param name="Values">The values, oldest first.</param>
 public sealed record TimeSeries(string Id, TimeAxis Axis, double[] Values)
 {
+    /// <summary>What is known beside the values, from the first point on; of known ones also what follows the last.</summary>
+    public IReadOnlyList<Covariate> Covariates { get; init; } = [];
+
     /// <summary>Grid times, missing ones among them.</summary>
     public int Length => Values.Length;
 

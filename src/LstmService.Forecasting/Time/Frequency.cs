@@ -130,6 +130,9 @@ public sealed record Frequency(FrequencyUnit Unit, int Count)
         return time.Year is >= FirstYear and <= LastYear;
     }
 
+    /// <summary>The mean length of a step, 100-nanosecond ticks; to compare steps by.</summary>
+    internal double AverageTicks => YearsPerStep * 365.2425 * TimeSpan.TicksPerDay;
+
     private double YearsPerStep => Count * Unit switch
     {
         FrequencyUnit.Second => 1 / 31_556_952.0,

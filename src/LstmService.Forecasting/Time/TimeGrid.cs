@@ -61,6 +61,14 @@ public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
         return ends == 0 ? times[0] : times.First(FrequencyInference.IsMonthEnd);
     }
 
+    /// <summary>The last step of a fixed length from <paramref name="start"/> that begins at <paramref name="time"/> or before it.</summary>
+    internal static long FloorStep(LocalDateTime start, Frequency frequency, LocalDateTime time) =>
+        FloorDivide(Ticks(time) - Ticks(start), TicksOf(frequency));
+
+    /// <summary>Steps of a fixed length between two times.</summary>
+    internal static double StepsBetween(LocalDateTime from, LocalDateTime to, Frequency frequency) =>
+        (Ticks(to) - Ticks(from)) / (double)TicksOf(frequency);
+
     private static long FloorDivide(long value, long by) => value / by - (value % by < 0 ? 1 : 0);
 
     /// <summary>100-nanosecond ticks of the local clock, in every year the calendar holds.</summary>

@@ -330,15 +330,15 @@ public class SeriesPreparationTests
         double[] spiked = Samples.Seasonal(200, 12, 1, 1), stepped = Samples.Seasonal(200, 12, 1, 1);
         spiked[100] += 200;
         for (int t = 100; t < 200; t++) stepped[t] += 200;
-        Assert.Equal(1, SeriesCharacter.Outliers(spiked, 12));
-        Assert.Equal(0, SeriesCharacter.Outliers(stepped, 12));
+        Assert.Equal([100], Outliers.Find(spiked, 12));
+        Assert.Empty(Outliers.Find(stepped, 12));
     }
 
     [Fact]
     public void AShortSeriesIsWarnedAbout()
     {
         LocalDateTime[] months = [.. Enumerable.Range(0, 14).Select(i => Frequency.Monthly.Add(new(2024, 1, 1, 0, 0), i))];
-        Assert.Contains("too short for a season of 12 points: 14 of 24", Assert.Single(Prepare(null, Raw(months, Count(14))).Report.Warnings), StringComparison.Ordinal);
+        Assert.Contains("too short for a yearly season: 14 of 24 months", Assert.Single(Prepare(null, Raw(months, Count(14))).Report.Warnings), StringComparison.Ordinal);
     }
 
     private static PreparedData Prepare(Frequency? frequency, params RawSeries[] series) => SeriesPreparation.Prepare(series, frequency);

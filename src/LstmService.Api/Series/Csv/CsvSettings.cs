@@ -7,7 +7,7 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names];
+    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names, .. PolicySettings.Names];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
     public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
@@ -43,6 +43,8 @@ internal static class CsvSettings
                 if (SettingText.Levels(text) is { } levels) return settings with { Levels = levels };
                 errors.Add($"levels: expected numbers such as 80,95, found {Excerpt.Of(text)}", name);
                 return settings;
+            case var policy when PolicySettings.Names.Contains(policy):
+                return settings with { Policies = PolicySettings.Set(settings.Policies, name, text, name, errors) };
             default:
                 SetOption(settings.Options, name, text, errors);
                 return settings;

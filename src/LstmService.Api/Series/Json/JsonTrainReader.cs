@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
 namespace LstmService.Api.Series.Json;
@@ -9,7 +10,7 @@ internal static class JsonTrainReader
     private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
 
     private static readonly string[] Allowed =
-        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start"];
+        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start", .. PolicySettings.Names];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
@@ -27,6 +28,7 @@ internal static class JsonTrainReader
             Horizon = members.Integer("horizon"),
             Levels = members.Levels("levels"),
             Options = ReadOptions(members, errors),
+            Policies = ReadPolicies(members, errors),
         };
         TrainUpload? upload = members.Find("sample") is null
             ? ReadSeries(members, settings, limits, errors)
@@ -63,10 +65,19 @@ internal static class JsonTrainReader
                 Horizon = settings.Horizon,
                 Levels = settings.Levels,
                 Options = settings.Options,
+                Policies = settings.Policies,
             };
         }
         errors.Add($"{Excerpt.Of(sample)} is no sample; there is {string.Join(", ", Samples.Names)}", "/sample");
         return null;
+    }
+
+    private static PreparationPolicies ReadPolicies(JsonMembers members, ErrorList errors)
+    {
+        PreparationPolicies policies = new();
+        foreach (string name in PolicySettings.Names)
+            if (members.Text(name) is { } text) policies = PolicySettings.Set(policies, name, text, members.At(name), errors);
+        return policies;
     }
 
     private static TrainingOptions ReadOptions(JsonMembers members, ErrorList errors)
