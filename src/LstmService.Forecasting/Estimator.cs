@@ -1,4 +1,5 @@
 using LstmService.Engine;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
@@ -46,14 +47,19 @@ public static class Estimator
     private static TrainedModel Train(TrainingRequest request, TrainingHost host, TrainingMemory memory, CancellationToken cancellation)
     {
         PlannedTraining planned = PlanRules.Choose(request);
+        var covariates = TrainingCovariates.Of(request, planned.Plan);
+        if (covariates is not null) planned = planned with { Plan = covariates.Widen(planned.Plan) };
         Plan plan = planned.Plan;
         List<string> reasons = [.. planned.Reasons];
         double[][] series = [.. request.Series.Select(s => s.Values)];
         if (BaselineModel.WhyOnly(series) is { } why) return BaselineModel.Make(request.Series, planned, [.. reasons, why]);
 
         RollingOrigins? origins = RollingOrigins.For(series, plan.Horizon, plan.Season);
-        EnsembleTraining judged = new(plan, Known(series, origins, plan), 0) { Kept = new(memory, "judged/") };
-        EnsembleTraining published = new(plan, [.. series.Select(s => new EncodedSeries(s, plan))], 1)
+        covariates?.ChooseLinearPart(series, plan, origins);
+        if (covariates?.Reason is { } reason) reasons.Add(reason);
+        EncodedSeries[] encoded = [.. series.Select((s, i) => new EncodedSeries(s, plan, covariates: covariates?.Published[i]))];
+        EnsembleTraining judged = new(plan, Known(series, origins, plan, covariates), 0) { Kept = new(memory, "judged/") };
+        EnsembleTraining published = new(plan, encoded, 1)
         {
             Kept = new(memory, "published/"),
             Start = EarlierNetworks.For(request.WarmStart, plan, request.Options.WarmStart is true, reasons),
@@ -65,17 +71,19 @@ public static class Estimator
 
         tally.ReportAll("calibrating");
         Ensemble ensemble = published.Result() ?? throw TrainingFailedException.Of(published.Failures);
-        TrainedModel model = Finish(request.Series, planned, [.. reasons, .. published.Failures], series, origins, judged, ensemble, cancellation);
+        TrainedModel model = Finish(
+            request.Series, planned, [.. reasons, .. published.Failures], series, encoded, covariates, origins, judged, ensemble, cancellation);
         return model with { StartedWarm = published.Start.Count > 0 };
     }
 
     private static TrainedModel Finish(
-        IReadOnlyList<TimeSeries> given, PlannedTraining planned, List<string> choices, double[][] series, RollingOrigins? origins,
+        IReadOnlyList<TimeSeries> given, PlannedTraining planned, List<string> choices, double[][] series, EncodedSeries[] encoded,
+        TrainingCovariates? covariates, RollingOrigins? origins,
         EnsembleTraining judged, Ensemble ensemble, CancellationToken cancellation)
     {
         Plan plan = planned.Plan;
         Ensemble? judgedEnsemble = origins is not null && judged.CanTrain ? judged.Result() : null;
-        List<BacktestWindow> windows = judgedEnsemble is null ? [] : Backtest.Run(series, plan, origins!, judgedEnsemble, cancellation);
+        List<BacktestWindow> windows = judgedEnsemble is null ? [] : Backtest.Run(series, plan, origins!, judgedEnsemble, cancellation, covariates?.Judged);
         Judge judge = new(plan, origins ?? new(1, 1, plan.Horizon), windows);
         Composition composition = judge.Compose();
         Calibration calibration = windows.Count > 0 ? judge.Calibrate(composition) : BaselineModel.Uncalibrated(plan);
@@ -83,18 +91,19 @@ public static class Estimator
             choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
-        PredictorState state = new() { FrequencyName = given[0].Axis.Frequency.ToString(), Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration };
+        PredictorState state = new() { FrequencyName = given[0].Axis.Frequency.ToString(), Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration, Covariates = covariates?.Model };
         Predictor predictor = new(state, ensemble);
-        Accuracy? train = InSample.OneStep(series, plan, ensemble, cancellation);
+        Accuracy? train = InSample.OneStep(encoded, plan, ensemble, cancellation);
         return new(predictor, Verdict.Of(plan, origins, judge, composition, train), choices)
         {
             Backtests = origins is null ? [] : BacktestRecord.Of(given, plan.Levels, origins, windows, judge),
         };
     }
 
-    private static EncodedSeries[] Known(double[][] series, RollingOrigins? origins, Plan plan) => origins is null
+    private static EncodedSeries[] Known(double[][] series, RollingOrigins? origins, Plan plan, TrainingCovariates? covariates) => origins is null
         ? []
-        : [.. series.Select(s => Backtest.Known(s, origins)).Where(known => known.Length > 0).Select(known => new EncodedSeries(known, plan))];
+        : [.. series.Select((s, i) => (Known: Backtest.Known(s, origins), Covariates: covariates?.Judged[i])).Where(s => s.Known.Length > 0)
+            .Select(s => new EncodedSeries(s.Known, plan, covariates: s.Covariates))];
 
     /// <summary>Adds up the epochs of all networks, those of an earlier attempt among them.</summary>
     private sealed class ProgressTally(IProgress<TrainingProgress>? progress, EnsembleTraining judged, EnsembleTraining published, Plan plan)

@@ -29,13 +29,13 @@ internal sealed class ModelFile(string letters, int formatVersion)
 
     private readonly int _magic = BinaryPrimitives.ReadInt32LittleEndian(System.Text.Encoding.ASCII.GetBytes(letters));
 
-    /// <summary>Writes a model.</summary>
-    public void Write<TState>(Stream destination, TState state, IReadOnlyList<Network<float>> networks)
+    /// <summary>Writes a model, as an earlier version where it holds nothing newer.</summary>
+    public void Write<TState>(Stream destination, TState state, IReadOnlyList<Network<float>> networks, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
         using MemoryStream bytes = new();
         WriteInt(bytes, _magic);
-        WriteInt(bytes, formatVersion);
+        WriteInt(bytes, version ?? formatVersion);
         WriteBlock(bytes, JsonSerializer.SerializeToUtf8Bytes(state));
         WriteInt(bytes, networks.Count);
         foreach (Network<float> member in networks)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LstmService.Forecasting.Baselines;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Pipeline;
 using LstmService.Forecasting.Time;
@@ -36,6 +37,9 @@ public sealed partial class Predictor
     /// <summary>Every choice of the training it came from.</summary>
     public Plan Plan => State.Plan;
 
+    /// <summary>What the model knows beside values; null where it has no covariates.</summary>
+    public CovariateCoding? Covariates => State.Covariates?.Coding;
+
     /// <summary>How a history was, and is to be, made regular.</summary>
     public PreparationPolicies Policies => State.Policies ?? new();
 
@@ -60,8 +64,9 @@ public sealed partial class Predictor
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         history = history.Head(LastObserved(history.Values) + 1); // what is missing at the end is forecast too
         double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
+        CovariateChannels? covariates = State.Covariates?.Encode(history, horizon + State.Plan.Horizon).From(history.Length - values.Length);
         double[] points = new double[horizon], offsets = new double[horizon * _scores.Length];
-        ValueTransform transform = Fill(values, points, offsets);
+        ValueTransform transform = Fill(values, covariates, points, offsets);
         double floor = LowestAnswer.For(values);
         var levelNames = levels.Order().Select(l => (Name: l.ToString("R", CultureInfo.InvariantCulture), Level: l)).ToArray();
         ForecastPoint[] answer = new ForecastPoint[horizon];
@@ -74,9 +79,9 @@ public sealed partial class Predictor
     }
 
     /// <summary>Points and offsets of every step, in transformed units.</summary>
-    private ValueTransform Fill(double[] values, double[] points, double[] offsets)
+    private ValueTransform Fill(double[] values, CovariateChannels? covariates, double[] points, double[] offsets)
     {
-        EncodedSeries series = new(values, State.Plan);
+        EncodedSeries series = new(values, State.Plan, covariates: covariates);
         ValueTransform transform = series.Transform;
         int width = _scores.Length, done = 0;
         double[] before = new double[width]; // how wide the block before ended
@@ -96,7 +101,7 @@ public sealed partial class Predictor
             done += block;
             if (done == points.Length) return transform;
             offsets.AsSpan((done - 1) * width, width).CopyTo(before);
-            series = new EncodedSeries([.. series.Values, .. said.Point.Take(block).Select(transform.Inverse)], State.Plan, transform);
+            series = new EncodedSeries([.. series.Values, .. said.Point.Take(block).Select(transform.Inverse)], State.Plan, transform, covariates);
         }
     }
 

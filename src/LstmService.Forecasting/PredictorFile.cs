@@ -6,10 +6,12 @@ namespace LstmService.Forecasting;
 /// <summary>A predictor of values as bytes: a <see cref="ModelFile"/> that starts with <c>LSPR</c>.</summary>
 public sealed partial class Predictor
 {
-    private static readonly ModelFile File = new("LSPR", formatVersion: 1);
+    private static readonly ModelFile File = new("LSPR", formatVersion: WithCovariates);
+
+    private const int WithoutCovariates = 1, WithCovariates = 2;
 
     /// <summary>Writes the predictor.</summary>
-    public void Save(Stream destination) => File.Write(destination, State, _ensemble?.Members ?? []);
+    public void Save(Stream destination) => File.Write(destination, State, _ensemble?.Members ?? [], State.Covariates is null ? WithoutCovariates : WithCovariates);
 
     /// <summary>Reads a predictor that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>

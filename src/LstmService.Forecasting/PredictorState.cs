@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Pipeline;
 using LstmService.Forecasting.Time;
@@ -18,6 +19,10 @@ internal sealed record PredictorState
     /// <summary>How histories are made regular; null is the defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PreparationPolicies? Policies { get; init; }
+
+    /// <summary>What the covariates become; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CovariateModel? Covariates { get; init; }
 
     [JsonIgnore]
     public Frequency Frequency => Frequency.TryParse(FrequencyName, out Frequency? frequency) ? frequency : Frequency.Index;

@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
@@ -20,6 +21,9 @@ public sealed record TrainingRequest(
 
     /// <summary>How the series were made regular; null is the defaults. A history that is forecast from is treated alike.</summary>
     public PreparationPolicies? Policies { get; init; }
+
+    /// <summary>Special days that the series may answer to; null for none.</summary>
+    public SpecialDays? Calendar { get; init; }
 }
 
 /// <summary>How far a training is.</summary>

@@ -61,11 +61,17 @@ internal sealed class PointOrder
         return merged;
     }
 
+    private int Source(Covariate covariate, int i)
+    {
+        int at = i < Keys.Length ? Kept[i] : i - Keys.Length + _order.Length;
+        return at < covariate.Length ? at : -1; // rows added for the future hold no past covariate
+    }
+
     /// <summary>The last uploaded value of each key, then what goes on after the points; a static one as it is.</summary>
     public IReadOnlyList<Covariate> Arrange(IReadOnlyList<Covariate> covariates) =>
     [
         .. covariates.Select(c => c.Role == CovariateRole.Static
             ? c
-            : c.Pick(Keys.Length + Math.Max(0, c.Length - _order.Length), i => i < Keys.Length ? Kept[i] : i - Keys.Length + _order.Length)),
+            : c.Pick(Keys.Length + Math.Max(0, c.Length - _order.Length), i => Source(c, i))),
     ];
 }

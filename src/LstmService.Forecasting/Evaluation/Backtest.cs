@@ -1,4 +1,5 @@
 using LstmService.Forecasting.Baselines;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Pipeline;
 
 namespace LstmService.Forecasting.Evaluation;
@@ -38,8 +39,10 @@ public static class Backtest
     /// <param name="origins">Where.</param>
     /// <param name="ensemble">Networks trained on <see cref="Known"/>; null judges the baselines alone.</param>
     /// <param name="cancellation">Ends it between windows.</param>
+    /// <param name="covariates">Of each series, with the linear part of the judged networks; known ones reach over the horizons as they were.</param>
     public static List<BacktestWindow> Run(
-        IReadOnlyList<double[]> series, Plan plan, RollingOrigins origins, Ensemble? ensemble, CancellationToken cancellation)
+        IReadOnlyList<double[]> series, Plan plan, RollingOrigins origins, Ensemble? ensemble, CancellationToken cancellation,
+        IReadOnlyList<CovariateChannels>? covariates = null)
     {
         List<BacktestWindow> windows = [];
         int every = (series.Count + MostSeries - 1) / MostSeries;
@@ -48,15 +51,15 @@ public static class Backtest
             double[] values = series[i], known = Known(values, origins);
             if (known.Length == 0) continue;
             // transform and unit are those of the known part; the windows then move forward over the whole
-            EncodedSeries past = new(known, plan);
-            EncodedSeries whole = new(values, plan, past.Transform);
+            EncodedSeries past = new(known, plan, covariates: covariates?[i]);
+            EncodedSeries whole = new(values, plan, past.Transform, covariates?[i]);
             SeasonalUnit? unit = SeasonalUnit.Of(known, plan.Season);
             for (int o = 0; o < origins.Count; o++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 int origin = origins.Origin(values.Length, o);
                 // a gap that reaches over the origin must not be filled from behind it
-                EncodedSeries seen = double.IsNaN(values[origin - 1]) ? new(values[..origin], plan, past.Transform) : whole;
+                EncodedSeries seen = double.IsNaN(values[origin - 1]) ? new(values[..origin], plan, past.Transform, covariates?[i]) : whole;
                 double[] filled = MissingValues.Fill(values.AsSpan(0, origin), plan.Season);
                 windows.Add(new()
                 {

@@ -8,10 +8,10 @@ public static class InSample
     private const int MostWindows = 2_000;
 
     /// <summary>One step ahead at evenly chosen training origins.</summary>
-    public static Accuracy? OneStep(IReadOnlyList<double[]> series, Plan plan, Ensemble ensemble, CancellationToken cancellation)
+    public static Accuracy? OneStep(IReadOnlyList<EncodedSeries> series, Plan plan, Ensemble ensemble, CancellationToken cancellation)
     {
         AccuracyTally tally = new();
-        OriginRange[] ranges = [.. series.Select(s => TrainingWindows.RangeFor(new(s, plan), plan)).OfType<OriginRange>()];
+        OriginRange[] ranges = [.. series.Select(s => TrainingWindows.RangeFor(s, plan)).OfType<OriginRange>()];
         long total = ranges.Sum(r => (long)r.Count), every = Math.Max(1, total / MostWindows), at = 0;
         foreach (OriginRange range in ranges)
         {

@@ -3,14 +3,18 @@ namespace LstmService.Forecasting.Pipeline;
 /// <summary>
 /// Simple forecasts that the network may mix in by gates: for each season the last one, the last one shifted by the year's growth
 /// and the mean of the last three, then the window's mean and the drift. Each stands as its difference from the anchor.
+/// Known covariates stand beside them as they are: their gates are coefficients that the network sets for each window.
 /// </summary>
 public static class AlternativeForecasts
 {
     private const int PerSeason = 3;
     private const int SeasonsAveraged = 3;
+    private const int MostGates = 64;
 
     /// <summary>How many there are under <paramref name="plan"/>.</summary>
-    public static int Count(Plan plan) => plan.Gates ? PerSeason * plan.Seasons.Count + 2 : 0;
+    public static int Count(Plan plan) => plan.Gates ? Forecasts(plan) + Math.Min(plan.KnownChannels, MostGates - Forecasts(plan)) : 0;
+
+    private static int Forecasts(Plan plan) => PerSeason * plan.Seasons.Count + 2;
 
     /// <summary>Writes them into <paramref name="window"/>, whose level, slope, scale, profile and anchor are known.</summary>
     public static void Fill(Plan plan, ReadOnlySpan<double> history, Window window)
@@ -30,6 +34,7 @@ public static class AlternativeForecasts
             double profile = window.Profile[k % window.Profile.Length];
             window.Alternatives[k * count + at] = Scaled(mean + profile, k, window);
             window.Alternatives[k * count + at + 1] = Scaled(window.Level + profile + window.Slope * (k + 1), k, window);
+            for (int c = at + 2; c < count; c++) window.Alternatives[k * count + c] = window.Future[k * plan.KnownChannels + c - at - 2];
         }
     }
 

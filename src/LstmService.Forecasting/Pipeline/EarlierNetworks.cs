@@ -30,8 +30,10 @@ internal static class EarlierNetworks
         // dropout has no weights: it may change
         if (before with { Dropout = now.Dropout, RecurrentDropout = now.RecurrentDropout } != now)
             return "the champion's networks have another shape";
-        return Meaning(earlier.Plan) != Meaning(plan) ? "the champion's networks read or answer other units" : null;
+        return Meaning(earlier.Plan) != Meaning(plan) || Channels(earlier.Plan) != Channels(plan) ? "the champion's networks read or answer other units" : null;
     }
+
+    private static (int, int, int) Channels(Plan plan) => (plan.KnownChannels, plan.PastChannels, plan.StaticChannels);
 
     /// <summary>What inputs and answers mean, beside their number.</summary>
     private static (int, int, int, bool, ScalingKind, AnchorKind, LossKind, TransformKind?) Meaning(Plan plan) =>

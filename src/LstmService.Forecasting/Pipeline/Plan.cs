@@ -153,6 +153,15 @@ public sealed record Plan
     public required IReadOnlyList<double> Levels { get; init; }
     /// <summary>What all randomness comes from.</summary>
     public required int Seed { get; init; }
+    /// <summary>Channels of covariates that are known ahead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int KnownChannels { get; init; }
+    /// <summary>Channels of covariates that are known of the past only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PastChannels { get; init; }
+    /// <summary>Channels of covariates that never change.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StaticChannels { get; init; }
 
     /// <summary>The season the baselines and MASE use; 1 where there is none.</summary>
     [JsonIgnore]
@@ -161,6 +170,24 @@ public sealed record Plan
     /// <summary>The values a window gives the network at each point: the value, the profile where there is a season, the mask.</summary>
     [JsonIgnore]
     public int Channels => 1 + (HasProfile ? 1 : 0) + (Mask ? 1 : 0);
+
+    /// <summary>Numbers that one LSTM step reads.</summary>
+    [JsonIgnore]
+    public int StepInputs => Patch * Channels + CovariateSlots * CovariateInputs;
+
+    /// <summary>Covariate channels of a slot: past and static ones, and known ones both at its time and one horizon later.</summary>
+    [JsonIgnore]
+    public int CovariateInputs => PastChannels + StaticChannels + 2 * KnownChannels;
+
+    /// <summary>Slots for covariates in one LSTM step: one a point, or one with their mean where that would be too many inputs.</summary>
+    [JsonIgnore]
+    public int CovariateSlots => Patch * (Channels + CovariateInputs) <= MostStepInputs ? Patch : 1;
+
+    /// <summary>Numbers that are mapped straight to the output: the window, and of past covariates their own.</summary>
+    [JsonIgnore]
+    public int SkipSize => !Skip ? 0 : Lookback * (1 + PastChannels) <= MostSkipped ? Lookback * (1 + PastChannels) : Lookback;
+
+    private const int MostStepInputs = 2048, MostSkipped = 8192;
 
     /// <summary>Do the networks say quantiles, and not a point alone?</summary>
     [JsonIgnore]

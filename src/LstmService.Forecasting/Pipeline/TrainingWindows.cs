@@ -128,7 +128,7 @@ public sealed class TrainingWindows : IBatchSource<float>
         else
         {
             for (int k = 0; k < _plan.Horizon; k++) _targets[k] = Target(series, origin + k, _window.Anchor[k]);
-            WindowBatch.CopyTargets(_plan, _targets, batch, row);
+            WindowBatch.CopyTargets(_plan, _window, _targets, batch, row);
         }
         batch.Weights[row] = _plan.Scaling == ScalingKind.Local ? (float)Weight(series) : 1;
     }

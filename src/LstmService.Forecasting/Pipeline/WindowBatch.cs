@@ -5,7 +5,7 @@ namespace LstmService.Forecasting.Pipeline;
 /// <summary>The network that a plan asks for, and the batches it reads.</summary>
 public static class WindowBatch
 {
-    /// <summary>What enters a decoder at each step: the value before, as it was or as it was forecast, and how far the horizon is gone.</summary>
+    /// <summary>What enters a decoder at each step: the value before, as it was or as it was forecast, how far the horizon is gone, then what is known of the step.</summary>
     private const int DecoderInputs = 2;
 
     private const float LargestInput = 20, LargestTarget = 50; // in units of the window
@@ -16,7 +16,7 @@ public static class WindowBatch
         ArgumentNullException.ThrowIfNull(plan);
         return new()
         {
-            InputSize = plan.Patch * plan.Channels,
+            InputSize = plan.StepInputs,
             Hidden = plan.Hidden,
             Layers = plan.Layers,
             Cell = CellOf(plan.Cell),
@@ -27,7 +27,7 @@ public static class WindowBatch
             RecurrentDropout = plan.RecurrentDropout,
             Summary = plan.EveryStep ? Summary.EveryStep : plan.Bidirectional && !plan.EncoderDecoder ? Summary.FinalStates : Summary.LastOutput,
             Decoder = plan.EncoderDecoder
-                ? new DecoderSpec { Steps = plan.Horizon, InputSize = DecoderInputs, Attention = plan.Attention ? plan.Hidden : 0 }
+                ? new DecoderSpec { Steps = plan.Horizon, InputSize = DecoderInputs + plan.KnownChannels, Attention = plan.Attention ? plan.Hidden : 0 }
                 : null,
             Head = HeadOf(plan),
         };
@@ -49,7 +49,7 @@ public static class WindowBatch
                 Quantiles = plan.Quantiles.Count,
                 Location = plan.Location,
                 Alternatives = AlternativeForecasts.Count(plan),
-                SkipSize = plan.Skip ? plan.Lookback : 0,
+                SkipSize = plan.SkipSize,
                 InitialScale = scale,
             },
         };
@@ -66,13 +66,13 @@ public static class WindowBatch
     public static void Copy(Plan plan, Window window, Batch<float> batch, int row)
     {
         float largest = LargestOf(plan, LargestInput);
-        int width = plan.Patch * plan.Channels;
+        int width = plan.StepInputs;
         for (int step = 0; step < plan.Steps; step++)
             Clip(window.Inputs.AsSpan(step * width, width), batch.InputsAt(step, row), largest);
         if (plan.Loss == LossKind.NegativeBinomial) batch.Scales[row] = (float)window.Scale;
         Clip(window.Alternatives, batch.AlternativesOf(row), largest);
         Clip(window.Skip, batch.SkipOf(row), largest);
-        if (plan.EncoderDecoder) FillDecoder(plan, 0, 0, batch.DecoderInputsAt(0, row));
+        if (plan.EncoderDecoder) FillDecoder(plan, 0, 0, window.Future, batch.DecoderInputsAt(0, row));
     }
 
     /// <summary>
@@ -80,10 +80,11 @@ public static class WindowBatch
     /// input (teacher forcing, Williams and Zipser 1989).
     /// </summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="window">The window, as it was encoded.</param>
     /// <param name="targets">[horizon], in units of the window, counts in their own; NaN where unknown.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="row">The window's row.</param>
-    public static void CopyTargets(Plan plan, ReadOnlySpan<float> targets, Batch<float> batch, int row)
+    public static void CopyTargets(Plan plan, Window window, ReadOnlySpan<float> targets, Batch<float> batch, int row)
     {
         if (!plan.EncoderDecoder)
         {
@@ -94,7 +95,7 @@ public static class WindowBatch
         for (int k = 0; k < targets.Length; k++)
         {
             batch.TargetsAt(k, row)[0] = targets[k];
-            FillDecoder(plan, k, before, batch.DecoderInputsAt(k, row));
+            FillDecoder(plan, k, before, window.Future, batch.DecoderInputsAt(k, row));
             if (!float.IsNaN(targets[k])) before = targets[k] / batch.Scales[row];
         }
     }
@@ -104,12 +105,13 @@ public static class WindowBatch
     /// <param name="network">The network.</param>
     /// <param name="workspace">This thread's own.</param>
     /// <param name="batch">One window.</param>
+    /// <param name="window">That window.</param>
     /// <param name="members">Networks of the ensemble.</param>
     /// <param name="mean">[horizon, quantile].</param>
-    public static void AddAnswer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch, int members, Span<double> mean)
+    public static void AddAnswer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch, Window window, int members, Span<double> mean)
     {
         ReadOnlySpan<float> outputs = plan.EncoderDecoder
-            ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), next))
+            ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), window.Future, next))
             : network.Forward(workspace, batch);
         if (plan.EveryStep) outputs = outputs[^network.Spec.Head.Outputs..]; // the last step has read the whole window
         if (plan.Loss.IsLikelihood())
@@ -136,10 +138,11 @@ public static class WindowBatch
     private static float Middle(Plan plan, ReadOnlySpan<float> answer) =>
         plan.Loss.IsLikelihood() ? answer[0] : answer[plan.Quantiles.Count / 2];
 
-    private static void FillDecoder(Plan plan, int step, float before, Span<float> inputs)
+    private static void FillDecoder(Plan plan, int step, float before, ReadOnlySpan<float> future, Span<float> inputs)
     {
         inputs[0] = before;
         inputs[1] = step / (float)plan.Horizon;
+        if (step < plan.Horizon) future.Slice(step * plan.KnownChannels, plan.KnownChannels).CopyTo(inputs[DecoderInputs..]);
     }
 
     internal static Cell CellOf(string name) => name switch

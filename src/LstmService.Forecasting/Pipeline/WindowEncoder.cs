@@ -12,16 +12,17 @@ public sealed class Window
     public Window(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        Inputs = new float[plan.Steps * plan.Patch * plan.Channels];
+        Inputs = new float[plan.Steps * plan.StepInputs];
         Anchor = new double[plan.Horizon];
         AlternativeCount = AlternativeForecasts.Count(plan);
         Alternatives = new float[plan.Horizon * AlternativeCount];
-        Skip = new float[plan.Skip ? plan.Lookback : 0];
+        Skip = new float[plan.SkipSize];
         Deseasonalised = new double[plan.Lookback];
         Profile = new double[Math.Max(plan.AnchorSeason, 1)];
+        Future = new float[plan.Horizon * plan.KnownChannels];
     }
 
-    /// <summary>[step, channel, patch]: values, profile and mask, scaled.</summary>
+    /// <summary>[step, channel, patch]: values, profile and mask, scaled; then [slot, channel] of the covariates.</summary>
     public float[] Inputs { get; }
     /// <summary>[horizon]: what the output is added to, transformed units.</summary>
     public double[] Anchor { get; }
@@ -29,12 +30,14 @@ public sealed class Window
     public int AlternativeCount { get; }
     /// <summary>[horizon, alternative]: alternative forecasts minus the anchor, scaled.</summary>
     public float[] Alternatives { get; }
-    /// <summary>[lookback]: the scaled window, for the linear map.</summary>
+    /// <summary>[lookback]: the scaled window, for the linear map; then [lookback, channel] of past covariates.</summary>
     public float[] Skip { get; }
     /// <summary>[lookback]: transformed values freed of their season; padded with the first known one.</summary>
     public double[] Deseasonalised { get; }
     /// <summary>[season]: phase of origin + k.</summary>
     public double[] Profile { get; }
+    /// <summary>[horizon, channel]: what is known of the times ahead.</summary>
+    public float[] Future { get; }
     /// <summary>Where the window lies, transformed units.</summary>
     public double Level { get; set; }
     /// <summary>The change a step, transformed units.</summary>
@@ -47,7 +50,8 @@ public sealed class Window
 }
 
 /// <summary>
-/// Cuts the window before an origin: deseasonalise, level, spread, anchor, alternatives. Nothing at or after the origin is read.
+/// Cuts the window before an origin: deseasonalise, level, spread, anchor, alternatives. Nothing at or after the origin is read,
+/// but covariates that are known ahead.
 /// </summary>
 public sealed class WindowEncoder(Plan plan, GlobalScale global)
 {
@@ -61,6 +65,7 @@ public sealed class WindowEncoder(Plan plan, GlobalScale global)
         Deseasonalise(history, window);
         FillScale(history, window);
         FillAnchor(history, window);
+        if (series.Covariates is { } covariates) CovariateInputs.Write(plan, covariates, origin, window);
         AlternativeForecasts.Fill(plan, history, window);
         WriteInputs(series, origin, window);
     }
@@ -132,7 +137,7 @@ public sealed class WindowEncoder(Plan plan, GlobalScale global)
 
     private void WriteInputs(EncodedSeries series, int origin, Window window)
     {
-        int first = origin - plan.Lookback, m = window.Profile.Length, stride = plan.Patch * plan.Channels;
+        int first = origin - plan.Lookback, m = window.Profile.Length, stride = plan.StepInputs;
         bool mask = plan.Mask, profile = plan.HasProfile;
         for (int i = 0; i < plan.Lookback; i++)
         {

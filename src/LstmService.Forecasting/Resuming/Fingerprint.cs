@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LstmService.Engine;
 using LstmService.Forecasting.Data;
 
@@ -14,6 +15,8 @@ namespace LstmService.Forecasting.Resuming;
 /// </summary>
 internal static class Fingerprint
 {
+    private static readonly JsonSerializerOptions WithMissing = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>SHA-256 over the program's modules and everything of the request.</summary>
     public static byte[] Of(TrainingRequest request)
     {
@@ -21,7 +24,7 @@ internal static class Fingerprint
         // builds are deterministic: the same sources have the same module version
         hash.AppendData(typeof(Fingerprint).Module.ModuleVersionId.ToByteArray());
         hash.AppendData(typeof(Network<>).Module.ModuleVersionId.ToByteArray());
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { request.Horizon, request.Levels, request.Options, request.Search }));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { request.Horizon, request.Levels, request.Options, request.Search, request.Calendar }));
         foreach (TimeSeries series in request.Series) Append(hash, series);
         if (request.WarmStart is { } earlier)
         {
@@ -38,5 +41,6 @@ internal static class Fingerprint
             $"{series.Id.Length}:{series.Id}|{series.Axis.Frequency}|{series.Axis.TimeOf(0)}|{series.Length}|");
         hash.AppendData(Encoding.UTF8.GetBytes(head));
         hash.AppendData(MemoryMarshal.AsBytes<double>(series.Values));
+        if (series.Covariates.Count > 0) hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(series.Covariates, WithMissing));
     }
 }

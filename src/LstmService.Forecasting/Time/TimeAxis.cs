@@ -32,6 +32,9 @@ public sealed record TimeAxis(Frequency Frequency, LocalDateTime? Start = null, 
         return Offset is { } offset ? text + (offset == NodaTime.Offset.Zero ? "Z" : HoursAndMinutes.Format(offset)) : text;
     }
 
+    /// <summary>The day that step <paramref name="i"/> begins on, the calendar's last beyond its end; only for an axis with times.</summary>
+    public LocalDate DateOf(long i) => Frequency.TryAdd(Start!.Value, StartIndex + i, out LocalDateTime time) ? time.Date : new(Frequency.LastYear, 12, 31);
+
     /// <summary>The same axis from point <paramref name="i"/> on.</summary>
     public TimeAxis From(long i) => this with { StartIndex = StartIndex + i };
 }
