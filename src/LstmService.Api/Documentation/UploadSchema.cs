@@ -25,6 +25,17 @@ internal static class UploadSchema
         ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
         ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),
         ["levels"] = Array("Interval levels in percent.", Number(JsonSchemaType.Number, 1, 99.9, "A level.")),
+        ["covariates"] = Object("What is given beside the values of every series, under these names.", new()
+        {
+            ["known"] = Array("Known ahead: an array that may run on past the values.", Text("A name.")),
+            ["past"] = Array("Known of the past only: an array as long as the values.", Text("A name.")),
+            ["static"] = Array("One value for the whole series.", Text("A name.")),
+        }),
+        ["calendar"] = Array("Special days; or iCalendar or lines of date,name as one text.", Object("A day.", new()
+        {
+            ["date"] = Text("2026-12-24."),
+            ["name"] = Text("Days of one name have one effect."),
+        })),
         ["gaps"] = Policy("gaps", "What becomes of times without a value; keep trains with them masked."),
         ["duplicates"] = Policy("duplicates", "What becomes of points that repeat a time; last unless told."),
         ["aggregate"] = Policy("aggregate", "A coarser step that the points are put together to."),

@@ -4,6 +4,8 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
@@ -97,14 +99,15 @@ internal static class ForecastEndpoints
     {
         const string Missing = "series is missing: the model has many; name one, or accept text/csv or application/x-ndjson for all";
         if (query.Format == ForecastFormat.Json) return Problem.Invalid(Missing, new InputError(Missing, "series"));
+        forecaster.RequireCovariatesOfAll(Tenant.Default, version, shape.Horizon, catalogue); // a stream that has begun cannot be refused
         return TypedResults.Stream(
             body => ForecastStream.WriteAsync(body, query.Format, version, shape, catalogue, forecaster), ContentType(query.Format));
     }
 
-    private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, ProblemHttpResult>> Post(
+    private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult>> Post(
         HttpRequest request, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
-        HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken);
+        HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken, CovariatesOf);
         if (!read.IsRead) return read.Refusal;
         HistoryUpload upload = read.Upload;
         List<InputError> errors = [.. ForecastQuery.CheckLevels(upload.Levels, "/levels")];
@@ -113,8 +116,9 @@ internal static class ForecastEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
             return NoSuchVersion(catalogue, upload.Model, upload.Version);
-        if (CheckKind(upload, version) is { } otherKind) return otherKind;
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
+        if (upload.FromStored) return FromStored(upload, version, shape, catalogue, forecaster);
+        if (CheckKind(upload, version) is { } otherKind) return otherKind;
         PreparationPolicies policies = forecaster.PoliciesOf(Tenant.Default, version);
         Frequency frequency = forecaster.FrequencyOf(Tenant.Default, version);
         bool aggregates = policies.Aggregate is not null; // then the history may step finer
@@ -129,7 +133,47 @@ internal static class ForecastEndpoints
         if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
         return upload.Symbols is { } vocabulary
             ? TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))
-            : TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, prepared.Series[0], shape));
+            : Under(upload, version, prepared.Series[0], shape, forecaster);
+
+        CovariateNames CovariatesOf(string model, int? number) => catalogue.Served(Tenant.Default, model, number) is { } served
+            ? CovariateNames.Of(forecaster.CovariatesOf(Tenant.Default, served))
+            : CovariateNames.None;
+    }
+
+    private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> FromStored(
+        HistoryUpload upload, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+    {
+        if (forecaster.CovariatesOf(Tenant.Default, version) is null)
+        {
+            string detail = $"model '{version.Model}' was trained without covariates: it has no future to be told; leave future and scenario out, or give a history";
+            return Problem.Invalid(detail, new InputError(detail, upload.Scenario is null ? "/future" : "/scenario"));
+        }
+        IReadOnlyList<ServedSeries> found = upload.Series is { } name
+            ? catalogue.ServedSeries(Tenant.Default, version, name) is { } one ? [one] : []
+            : catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
+        if (found.Count == 0) return Problem.NotFound($"model '{version.Model}' has no series '{QueryReader.Shown(upload.Series ?? "")}'");
+        if (found.Count == 1) return Under(upload, version, forecaster.Stored(Tenant.Default, version, found[0]), shape, forecaster);
+        const string Missing = "series is missing: the model has many, and no history is given";
+        return Problem.Invalid(Missing, new InputError(Missing, "/series"));
+    }
+
+    /// <summary>The forecast under the future that was told, and under the scenario's where there is one.</summary>
+    private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> Under(
+        HistoryUpload upload, ServedVersion version, TimeSeries history, ForecastShape shape, Forecaster forecaster)
+    {
+        CovariateCoding? coding = forecaster.CovariatesOf(Tenant.Default, version);
+        InputError[] otherKinds = [.. KnownFuture.OtherKinds(coding, history.Covariates, "/history"), .. KnownFuture.OtherKinds(coding, upload.Future, "/future"), .. KnownFuture.OtherKinds(coding, upload.Scenario ?? [], "/scenario")];
+        if (otherKinds.Length > 0) return Problem.Invalid(otherKinds[0].Detail, otherKinds);
+        TimeSeries told = KnownFuture.Of(history, upload.Future);
+        Forecaster.Require(coding, told, shape.Horizon, isStored: upload.FromStored && upload.Future.Count == 0);
+        ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, told, shape);
+        if (upload.Scenario is not { } changes) return TypedResults.Ok(forecast);
+        if (changes.FirstOrDefault(c => c.Length < shape.Horizon) is { } few)
+        {
+            string detail = $"scenario.{few.Name} must hold {shape.Horizon} values, one for each step of the horizon, held {few.Length}";
+            return Problem.Invalid(detail, new InputError(detail, $"/scenario/{few.Name}"));
+        }
+        return TypedResults.Ok(ScenarioBody.Of(forecast, forecaster.Forecast(Tenant.Default, version, KnownFuture.Of(told, changes), shape)));
     }
 
     private static ProblemHttpResult? CheckKind(HistoryUpload upload, ServedVersion version)

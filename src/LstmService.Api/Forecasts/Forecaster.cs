@@ -4,6 +4,7 @@ using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
@@ -22,6 +23,8 @@ internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double>
 /// <summary>Forecasts from stored versions and stored series.</summary>
 internal sealed class Forecaster(PredictorCache predictors, Database database)
 {
+    private const int PageSize = 100;
+
     /// <summary>Forecasts a stored series of a model of either kind.</summary>
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     /// <exception cref="UnknownSymbolException">The series goes on with a symbol that the version was not trained on.</exception>
@@ -43,6 +46,39 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
         ? predictors.GetSymbols(tenant, version).Frequency
         : predictors.Get(tenant, version).Frequency;
 
+    /// <summary>What a version reads beside values; null where it reads nothing.</summary>
+    public CovariateCoding? CovariatesOf(string tenant, ServedVersion version) =>
+        version.Kind == ModelKind.Symbols ? null : predictors.Get(tenant, version).Covariates;
+
+    /// <summary>The stored history of a series.</summary>
+    public TimeSeries Stored(string tenant, ServedVersion version, ServedSeries series) =>
+        database.Read(connection => SeriesArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
+            ?? throw new ModelGoneException(version.Model);
+
+    /// <summary>Throws where a stored series of a version has not the covariates that a forecast needs.</summary>
+    /// <exception cref="CovariatesMissingException">One has not.</exception>
+    public void RequireCovariatesOfAll(string tenant, ServedVersion version, int horizon, Catalogue catalogue)
+    {
+        if (CovariatesOf(tenant, version) is not { Columns.Count: > 0 } coding) return;
+        string? after = null;
+        IReadOnlyList<ServedSeries> page;
+        do
+        {
+            page = catalogue.ServedSeries(tenant, version, after, PageSize);
+            foreach (ServedSeries series in page) Require(coding, Stored(tenant, version, series), horizon, isStored: true);
+            after = page.Count > 0 ? page[^1].Series : after;
+        }
+        while (page.Count == PageSize);
+    }
+
+    /// <summary>Throws where a history has not the covariates that a forecast needs.</summary>
+    /// <exception cref="CovariatesMissingException">It has not.</exception>
+    public static void Require(CovariateCoding? coding, TimeSeries history, int horizon, bool isStored)
+    {
+        MissingCovariate[] missing = [.. coding?.Missing(history, horizon) ?? []];
+        if (missing.Length > 0) throw new CovariatesMissingException(missing, history.Id, isStored);
+    }
+
     /// <summary>How histories are made regular for a version.</summary>
     public PreparationPolicies PoliciesOf(string tenant, ServedVersion version) =>
         version.Kind == ModelKind.Symbols ? new() : predictors.Get(tenant, version).Policies;
@@ -60,8 +96,8 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, ServedSeries series, ForecastShape shape)
     {
-        TimeSeries history = database.Read(connection => SeriesArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
-            ?? throw new ModelGoneException(version.Model);
+        TimeSeries history = Stored(tenant, version, series);
+        Require(CovariatesOf(tenant, version), history, shape.Horizon, isStored: true);
         return Forecast(tenant, version, history, shape);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using LstmService.Api.Models;
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
@@ -52,4 +54,12 @@ internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, T
     /// <summary>How the upload was made regular, and every history that is forecast from will be; null is the defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PreparationPolicies? Policies { get; init; }
+
+    /// <summary>What was given beside the values; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CovariateNames? Covariates { get; init; }
+
+    /// <summary>Special days; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpecialDays? Calendar { get; init; }
 }

@@ -94,6 +94,7 @@ internal static partial class ProblemRegistration
             EndOfCalendarException beyond => Problem.Unprocessable(beyond.Message, new InputError(beyond.Message, "horizon")),
             OtherKindException other => Problem.Conflict(other.Message),
             UnknownSymbolException unknown => Problem.Unprocessable(unknown.Message),
+            CovariatesMissingException lacking => Problem.Invalid(lacking.Message, lacking.Errors),
             ModelGoneException gone => Problem.NotFound(gone.Message),
             _ when dialect.IsUnstorableText(exception) => Problem.Invalid("a text holds a character that cannot be stored, such as U+0000"),
             DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full; the operator has to make room"),

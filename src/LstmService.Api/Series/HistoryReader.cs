@@ -1,5 +1,7 @@
 using System.Text.Json;
 using LstmService.Api.Series.Json;
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
@@ -11,11 +13,16 @@ public static class HistoryReader
 {
     private const string Example = "{\"model\": \"sales\", \"history\": {\"start\": \"2026-01\", \"values\": [1, 2, null]}}";
 
-    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "series", "history"];
+    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "series", "history", "future", "scenario"];
     private static readonly string[] AllowedInHistory = ["start", "timestamps", "values", "frequency"];
 
     /// <summary>The history, or the problem to answer: 400, 413 or 415.</summary>
-    public static async Task<HistoryResult> ReadAsync(HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="limits">How much is read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="covariatesOf">The covariates of a model's version, which stand in the history; null knows of none.</param>
+    public static async Task<HistoryResult> ReadAsync(
+        HttpRequest request, UploadLimits limits, CancellationToken cancellation, Func<string, int?, CovariateNames>? covariatesOf = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(limits);
@@ -26,12 +33,12 @@ public static class HistoryReader
         if (body.Refusal is { } refusal) return HistoryResult.Refused(refusal);
         ErrorList errors = new();
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return Read(body.Bytes, limits, errors) is { } upload
+        return Read(body.Bytes, limits, errors, covariatesOf) is { } upload
             ? HistoryResult.Read(upload)
             : HistoryResult.Refused(errors.Refusal());
     }
 
-    private static HistoryUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors)
+    private static HistoryUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors, Func<string, int?, CovariateNames>? covariatesOf)
     {
         using JsonDocument? document = JsonBody.Parse(body, Example, errors);
         if (document is null) return null;
@@ -39,14 +46,20 @@ public static class HistoryReader
         string? series = members.Text("series");
         if (series is not null && SeriesIds.Check(series) is { } wrong) errors.Add(wrong, "/series");
         if (members.Find("model") is null) errors.Add("model is missing: the name of a trained model", "/model");
-        if (members.Find("history") is null) errors.Add("history is missing: the values to forecast from, with their times", "/history");
+        bool stored = members.Find("history") is null && (members.Find("future") is not null || members.Find("scenario") is not null);
+        if (members.Find("history") is null && !stored) errors.Add("history is missing: the values to forecast from, with their times", "/history");
         SymbolNumbers? symbols = HoldsText(members) ? new() : null;
-        JsonSeriesReader reader = new(limits, errors, symbols);
-        Frequency? frequency = ReadHistory(members, series, reader, errors);
         string? model = members.Text("model");
         int? version = members.Integer("version"), horizon = members.Integer("horizon");
+        CovariateNames names = model is null || covariatesOf is null ? CovariateNames.None : covariatesOf(model, version);
+        JsonSeriesReader reader = new(limits, errors, symbols, names);
+        Frequency? frequency = ReadHistory(members, series, names, reader, errors);
+        JsonCovariateReader ahead = new(limits, errors);
+        IReadOnlyList<Covariate> future = members.Find("future") is { } given ? ahead.ReadFuture(given, "/future", names.Known) : [];
+        IReadOnlyList<Covariate>? scenario = members.Find("scenario") is { } changed ? ahead.ReadFuture(changed, "/scenario", names.Known) : null;
         IReadOnlyList<double>? levels = members.Levels("levels");
-        if (errors.Any || model is null || reader.Series is not [RawSeries history]) return null;
+        RawSeries? history = stored ? new() { Id = series ?? SeriesIds.Unnamed, Values = [] } : reader.Series.SingleOrDefault();
+        if (errors.Any || model is null || history is null) return null;
         (Vocabulary Vocabulary, IReadOnlyList<RawSeries> Series)? ordered = symbols?.Order(reader.Series);
         return new()
         {
@@ -55,6 +68,9 @@ public static class HistoryReader
             Horizon = horizon,
             Levels = levels,
             Series = series,
+            Future = future,
+            Scenario = scenario,
+            FromStored = stored,
             History = ordered?.Series[0] ?? history,
             Symbols = ordered?.Vocabulary,
             Frequency = frequency,
@@ -70,7 +86,7 @@ public static class HistoryReader
         return values.EnumerateArray().FirstOrDefault(item => item.ValueKind != JsonValueKind.Null).ValueKind == JsonValueKind.String;
     }
 
-    private static Frequency? ReadHistory(JsonMembers members, string? series, JsonSeriesReader reader, ErrorList errors)
+    private static Frequency? ReadHistory(JsonMembers members, string? series, CovariateNames names, JsonSeriesReader reader, ErrorList errors)
     {
         if (members.Find("history") is not { } element) return null;
         if (element.ValueKind != JsonValueKind.Object)
@@ -78,7 +94,7 @@ public static class HistoryReader
             errors.Add($"history: expected an object with values, found {JsonText.Found(element)}", "/history");
             return null;
         }
-        JsonMembers history = new(element, "/history", AllowedInHistory, errors);
+        JsonMembers history = new(element, "/history", [.. AllowedInHistory, .. names.All().Select(n => n.Name)], errors);
         reader.ReadMembers(history, "/history", series ?? SeriesIds.Unnamed);
         reader.RequireValue("/history/values");
         return history.Frequency("frequency");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
@@ -19,7 +20,13 @@ public sealed record HistoryUpload
     public IReadOnlyList<double>? Levels { get; init; }
     /// <summary>The series of the model that the history continues or replaces; it may be one the model never saw.</summary>
     public string? Series { get; init; }
-    /// <summary>The history as it was uploaded.</summary>
+    /// <summary>What the known covariates will be, from the first step of the future on.</summary>
+    public IReadOnlyList<Covariate> Future { get; init; } = [];
+    /// <summary>What some of them would be, if; null where no scenario is asked for.</summary>
+    public IReadOnlyList<Covariate>? Scenario { get; init; }
+    /// <summary>Is the stored history meant, because only a future or a scenario was given?</summary>
+    public bool FromStored { get; init; }
+    /// <summary>The history as it was uploaded; empty where the stored one is meant.</summary>
     public required RawSeries History { get; init; }
     /// <summary>What the values stand for, where they were written as text; null where they are numbers.</summary>
     public Vocabulary? Symbols { get; init; }

@@ -1,3 +1,5 @@
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
@@ -22,6 +24,10 @@ public sealed record TrainUpload
     public TrainingOptions Options { get; init; } = new();
     /// <summary>What becomes of gaps, duplicates and outliers, and the step points are put together to.</summary>
     public PreparationPolicies Policies { get; init; } = new();
+    /// <summary>What is given beside the values.</summary>
+    public CovariateNames Covariates { get; init; } = CovariateNames.None;
+    /// <summary>Special days; null for none.</summary>
+    public SpecialDays? Calendar { get; init; }
     /// <summary>The series as they were uploaded.</summary>
     public required IReadOnlyList<RawSeries> Series { get; init; }
     /// <summary>What the values of the series stand for, where the upload is of kind symbols; null where they are numbers.</summary>

@@ -36,7 +36,7 @@ public static class UploadReader
         IEnumerable<KeyValuePair<string, StringValues>> settings, ReadOnlyMemory<byte> text, char? delimiter, UploadLimits limits, ErrorList errors)
     {
         UploadSettings read = CsvSettings.Read(settings, errors);
-        return CsvSeriesReader.Read(text, delimiter, limits, errors, read.Symbols) is { } csv ? read.With(csv.Series, csv.Places) : null;
+        return CsvSeriesReader.Read(text, delimiter, limits, errors, read.Symbols, read.Covariates) is { } csv ? read.With(csv.Series, csv.Places) : null;
     }
 
     private static async Task<TrainUpload?> ReadFormAsync(

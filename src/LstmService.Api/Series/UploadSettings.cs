@@ -1,3 +1,5 @@
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
@@ -15,6 +17,8 @@ internal sealed record UploadSettings
     public IReadOnlyList<double>? Levels { get; init; }
     public TrainingOptions Options { get; init; } = new();
     public PreparationPolicies Policies { get; init; } = new();
+    public CovariateNames Covariates { get; init; } = CovariateNames.None;
+    public SpecialDays? Calendar { get; init; }
 
     /// <summary>Numbers the symbols while the series are read; null where they hold numbers.</summary>
     public SymbolNumbers? Symbols => field ??= Kind == UploadKind.Symbols ? new() : null;
@@ -35,6 +39,8 @@ internal sealed record UploadSettings
         Levels = Levels,
         Options = Options,
         Policies = Policies,
+        Covariates = Covariates,
+        Calendar = Calendar,
         Series = series,
         Places = places,
     };

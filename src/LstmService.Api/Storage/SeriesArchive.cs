@@ -43,6 +43,7 @@ internal static class SeriesArchive
                     one.Length,
                 });
             AddPoints(connection, tenant, model, revision, one);
+            CovariateArchive.Add(connection, tenant, model, revision, one);
         }
     }
 
@@ -73,6 +74,7 @@ internal static class SeriesArchive
             string head = string.Create(CultureInfo.InvariantCulture, $"{one.Id.Length}:{one.Id}|{one.Axis.Frequency}|{one.Axis.TimeOf(0)}|{one.Length}|");
             hash.AppendData(Encoding.UTF8.GetBytes(head));
             hash.AppendData(MemoryMarshal.AsBytes<double>(one.Values));
+            CovariateArchive.Hash(hash, one);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -103,7 +105,7 @@ internal static class SeriesArchive
             new { tenant, model, row.Revision, row.Series }, buffered: false);
         foreach (ChunkRow chunk in chunks)
             MemoryMarshal.Cast<byte, double>(chunk.Content).CopyTo(values.AsSpan((int)chunk.FirstPoint));
-        return new TimeSeries(row.Series, row.Axis(), values);
+        return CovariateArchive.Join(connection, tenant, model, row.Revision, new TimeSeries(row.Series, row.Axis(), values));
     }
 
     private sealed class ChunkRow

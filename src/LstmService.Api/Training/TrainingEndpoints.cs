@@ -71,11 +71,15 @@ internal static class TrainingEndpoints
 
         PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols);
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
+        if (upload.Symbols is not null && (upload.Covariates.All().Any() || upload.Calendar is not null))
+            errors.Add(new InputError("a model of symbols reads no covariates and no calendar: leave them out", pointer("covariates")));
         errors.AddRange(DataRules.Check(upload.Options, data.Series).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         RunRequest wanted = new(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols)
         {
             Policies = upload.Policies.AreDefault ? null : upload.Policies,
+            Covariates = upload.Covariates.All().Any() ? upload.Covariates : null,
+            Calendar = upload.Calendar,
         };
         order = new TrainingOrder(model, wanted, data, upload.Symbols);
         return null;

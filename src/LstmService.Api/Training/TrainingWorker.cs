@@ -96,7 +96,7 @@ internal sealed partial class TrainingWorker(
             return () => TrainedVersion.Of(SymbolEstimator.Train(new(symbols, request.Horizon, request.Options), cores, progress, cancellation));
         }
         IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options) { Policies = request.Policies };
+        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options) { Policies = request.Policies, Calendar = request.Calendar };
         return () => TrainedVersion.Of(Estimator.Train(training, cores, progress, cancellation));
     }
 

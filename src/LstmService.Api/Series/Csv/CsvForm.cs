@@ -11,6 +11,8 @@ internal sealed class CsvForm
     private const int LongestBoundary = 100; // RFC 2046 allows 70
     private const int LongestField = 10_000;
     private const int MostFields = 200;
+    private const int LongestCalendar = 1_000_000;
+    private const string Calendar = "calendar"; // a field, or a file of its own
 
     private readonly Dictionary<string, StringValues> fields = new(StringComparer.Ordinal);
     private int files;
@@ -51,14 +53,14 @@ internal sealed class CsvForm
         }
         using MemoryStream content = new();
         await section.Body.CopyToAsync(content, cancellation);
-        if (disposition.IsFileDisposition())
+        string name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+        if (disposition.IsFileDisposition() && name != Calendar)
         {
             files++;
             File = content.ToArray();
             return;
         }
-        string name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-        if (content.Length > LongestField) errors.Add($"a field must be at most {LongestField} bytes, was {content.Length}", name);
+        if (content.Length > (name == Calendar ? LongestCalendar : LongestField)) errors.Add($"a field must be at most {LongestField} bytes, was {content.Length}", name);
         else if (fields.Count >= MostFields) errors.Add($"a form must hold at most {MostFields} fields", name);
         else fields[name] = StringValues.Concat(fields.GetValueOrDefault(name), Encoding.UTF8.GetString(content.ToArray()));
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 
 namespace LstmService.Api.Series.Csv;
 
@@ -13,10 +15,14 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static readonly string[] IdNames = ["series_id", "unique_id", "item_id", "id", "series", "series_name"];
     private static readonly string[] ValueNames = ["value", "values", "y", "target"];
 
+    /// <summary>The columns that stand beside the values, of every series.</summary>
+    public IReadOnlyList<(CsvColumn Column, CovariateRole Role)> Covariates { get; init; } = [];
+
     /// <summary>The layout; null, with the reasons in <paramref name="errors"/>, where a column is missing or has no role.</summary>
-    public static CsvLayout? Of(CsvHeader header, ErrorList errors, bool symbols = false)
+    public static CsvLayout? Of(CsvHeader header, ErrorList errors, bool symbols = false, CovariateNames? covariates = null)
     {
-        CsvColumn[] columns = header.Columns;
+        (CsvColumn Column, CovariateRole Role)[] beside = [.. CovariatesAmong(header, covariates ?? CovariateNames.None, errors)];
+        CsvColumn[] columns = [.. header.Columns.Except(beside.Select(c => c.Column))];
         CsvColumn? time = OnlyNamed(columns, TimeNames, "the time", header.Row, errors) ?? TimeByContent(columns);
         CsvColumn? id = OnlyNamed(columns, IdNames, "the series id", header.Row, errors);
         CsvColumn[] rest = [.. columns.Where(c => c != time && c != id && !IsLeftover(c))];
@@ -24,11 +30,20 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
             errors.Add($"column {Number(nameless)} has no name", header.Row, Number(nameless));
         if (errors.Any) return null;
         CsvColumn[]? values = ValuesAmong(rest, id, header.Row, errors, symbols);
-        return values is null ? null : new(time, id, values);
+        return values is null ? null : new(time, id, values) { Covariates = beside };
     }
 
     /// <summary>The id of a column's series: its header, unless that says no more than that it is the value.</summary>
     public string NameOf(CsvColumn column) => Values.Count == 1 && IsOneOf(column, ValueNames) ? SeriesIds.Unnamed : column.Name;
+
+    private static IEnumerable<(CsvColumn, CovariateRole)> CovariatesAmong(CsvHeader header, CovariateNames names, ErrorList errors)
+    {
+        foreach ((string name, CovariateRole role) in names.All())
+        {
+            if (header.Columns.FirstOrDefault(c => c.Name == name) is { } column) yield return (column, role);
+            else errors.Add($"there is no column {Excerpt.Of(name)}, which is named as a covariate", header.Row, name);
+        }
+    }
 
     private static CsvColumn? OnlyNamed(CsvColumn[] columns, string[] names, string role, int row, ErrorList errors)
     {

@@ -28,8 +28,9 @@ internal sealed class CsvRows
         if (layout.Id is not null) return;
         TimeList times = new();
         List<int> rows = [];
+        CsvCovariates beside = new(layout, errors);
         foreach (CsvColumn values in layout.Values)
-            tracks.Add(new(layout.NameOf(values), values, times, rows));
+            tracks.Add(new(layout.NameOf(values), values, times, rows, beside));
     }
 
     /// <summary>Was there a value that is not missing?</summary>
@@ -46,6 +47,7 @@ internal sealed class CsvRows
         if (layout.Time is { } time && ReadTime(reader.GetSpan(time.Index), first.Times) is { } wrongTime)
             errors.Add(wrongTime, row, time.Name);
         first.Rows.Add(row);
+        first.Beside.Read(reader, row);
         if (layout.Id is not null) ReadValue(reader, row, first);
         else
             foreach (Track track in tracks) ReadValue(reader, row, track);
@@ -59,11 +61,12 @@ internal sealed class CsvRows
     {
         bool hasTimes = layout.Time is not null;
         Dictionary<TimeList, (IReadOnlyList<RawTime>? Times, IReadOnlyList<long>? Positions)> shared = [];
+        bool[] isText = CsvCovariates.TextColumns(layout, tracks.Select(t => t.Beside));
         RawSeries Make(Track track)
         {
             if (!shared.TryGetValue(track.Times, out var read))
                 shared[track.Times] = read = hasTimes ? (column.TimesOf(track.Times), column.PositionsOf(track.Times)) : (null, null);
-            return new() { Id = track.Id, Times = read.Times, Positions = read.Positions, Values = track.Values };
+            return new() { Id = track.Id, Times = read.Times, Positions = read.Positions, Values = track.Values, Covariates = track.Beside.ToCovariates(isText) };
         }
         return new([.. tracks.Select(Make)], new Places(layout, tracks));
     }
@@ -84,7 +87,7 @@ internal sealed class CsvRows
             IsOverLimit = true;
             return null;
         }
-        track = new(id, layout.Values[0], new(), []);
+        track = new(id, layout.Values[0], new(), [], new(layout, errors));
         byId.Add(id, track);
         tracks.Add(track);
         return track;
@@ -122,7 +125,7 @@ internal sealed class CsvRows
     }
 
     /// <summary>One series while it is read; those of a wide table share their times and rows.</summary>
-    private sealed record Track(string Id, CsvColumn Column, TimeList Times, List<int> Rows)
+    private sealed record Track(string Id, CsvColumn Column, TimeList Times, List<int> Rows, CsvCovariates Beside)
     {
         public List<double> Values { get; } = [];
     }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Data;
 
 namespace LstmService.Api.Series.Csv;
@@ -18,7 +19,9 @@ internal static class CsvSeriesReader
     /// <param name="limits">How much is read.</param>
     /// <param name="errors">Where errors go.</param>
     /// <param name="symbols">Numbers the symbols, where the values are some; null where they are numbers.</param>
-    public static CsvSeries? Read(ReadOnlyMemory<byte> body, char? delimiter, UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null)
+    /// <param name="covariates">The columns that stand beside the values.</param>
+    public static CsvSeries? Read(
+        ReadOnlyMemory<byte> body, char? delimiter, UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null, CovariateNames? covariates = null)
     {
         ReadOnlyMemory<byte> bytes = Body.WithoutMark(body);
         if (Body.IsBlank(bytes.Span)) errors.Add("the file is empty; expected a header such as time,value and a line for each point", 1);
@@ -27,7 +30,7 @@ internal static class CsvSeriesReader
         try
         {
             CsvText text = CsvText.Of(bytes, delimiter);
-            if (CsvHeader.Read(text, limits, errors) is not { } header || CsvLayout.Of(header, errors, symbols is not null) is not { } layout) return null;
+            if (CsvHeader.Read(text, limits, errors) is not { } header || CsvLayout.Of(header, errors, symbols is not null, covariates) is not { } layout) return null;
             return ReadRows(text, header, layout, limits, errors, symbols);
         }
         catch (CsvFormatException e)

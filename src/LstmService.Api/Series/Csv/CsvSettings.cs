@@ -1,3 +1,6 @@
+using System.Text.Json;
+using LstmService.Api.Series.Covariates;
+using LstmService.Api.Series.Json;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
 using Microsoft.Extensions.Primitives;
@@ -7,7 +10,7 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names, .. PolicySettings.Names];
+    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names, .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
     public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
@@ -20,7 +23,17 @@ internal static class CsvSettings
             else if (Allowed.Contains(name)) errors.Add($"{name} is given {values.Count} times: keep one", name);
             else errors.Add(Unknown(name), name);
         }
+        settings.Covariates.Check("covariates", errors);
         return settings;
+    }
+
+    private static CovariateNames CovariatesOf(string json, ErrorList errors)
+    {
+        ErrorList inside = new();
+        using JsonDocument? document = JsonBody.Parse(System.Text.Encoding.UTF8.GetBytes(json), "{\"known\": [\"price\"]}", inside);
+        CovariateNames names = CovariateNames.FromJson(document?.RootElement, "covariates", inside);
+        if (inside.Any) errors.Add("covariates: expected JSON such as {\"known\": [\"price\"]}, or known=price", "covariates");
+        return names;
     }
 
     private static UploadSettings Set(UploadSettings settings, string name, string text, ErrorList errors)
@@ -43,6 +56,12 @@ internal static class CsvSettings
                 if (SettingText.Levels(text) is { } levels) return settings with { Levels = levels };
                 errors.Add($"levels: expected numbers such as 80,95, found {Excerpt.Of(text)}", name);
                 return settings;
+            case "covariates":
+                return settings with { Covariates = CovariatesOf(text, errors) };
+            case "calendar":
+                return settings with { Calendar = CalendarReader.FromText(text, name, errors) };
+            case "known" or "past" or "static":
+                return settings with { Covariates = settings.Covariates.With(name, text) };
             case var policy when PolicySettings.Names.Contains(policy):
                 return settings with { Policies = PolicySettings.Set(settings.Policies, name, text, name, errors) };
             default:

@@ -1,15 +1,18 @@
 using System.Text.Json;
+using LstmService.Api.Series.Covariates;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 
 namespace LstmService.Api.Series.Json;
 
 /// <summary>Reads the series of one body and keeps the bounds over all of them.</summary>
-internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null)
+internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null, CovariateNames? covariates = null)
 {
     /// <summary>Larger magnitudes overflow where the engine squares them.</summary>
     public const double LargestMagnitude = 1e150;
 
-    private static readonly string[] Allowed = ["id", "start", "timestamps", "values"];
+    private readonly CovariateNames names = covariates ?? CovariateNames.None;
+    private readonly JsonCovariateReader covariateReader = new(limits, errors);
 
     private readonly List<RawSeries> series = [];
     private readonly List<JsonPlace> places = [];
@@ -49,6 +52,8 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             return;
         }
         if (ReadValues(array, members.At("values")) is not { } values) return;
+        IReadOnlyList<Covariate> beside = covariateReader.Read(members, names, values.Length, pointer);
+        values = WithFuture(values, members);
         TimeColumn column = new();
         TimeList times = new();
         bool hasTimestamps = members.Find("timestamps") is not null;
@@ -56,8 +61,16 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         else ReadStart(members, column, times);
         places.Add(new(pointer, hasTimestamps));
         series.Add(hasTimestamps
-            ? new() { Id = id, Values = values, Times = column.TimesOf(times), Positions = column.PositionsOf(times) }
-            : FromStart(id, values, column, times));
+            ? new() { Id = id, Values = values, Times = column.TimesOf(times), Positions = column.PositionsOf(times), Covariates = beside }
+            : FromStart(id, values, column, times, beside));
+    }
+
+    /// <summary>Times that run on past the values are the future of known covariates: there the values are missing.</summary>
+    private double[] WithFuture(double[] values, JsonMembers members)
+    {
+        if (names.Known.Count == 0 || members.Find("timestamps") is not { ValueKind: JsonValueKind.Array } times) return values;
+        int rows = times.GetArrayLength();
+        return rows > values.Length && rows <= limits.MaxPoints ? [.. values, .. Enumerable.Repeat(double.NaN, rows - values.Length)] : values;
     }
 
     /// <summary>Is there a series, and a value in one of them? Otherwise an error.</summary>
@@ -74,7 +87,7 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             errors.Add($"expected an object with values, found {JsonText.Found(element)}", pointer);
             return;
         }
-        JsonMembers members = new(element, pointer, Allowed, errors);
+        JsonMembers members = new(element, pointer, ["id", "start", "timestamps", "values", .. names.All().Select(n => n.Name)], errors);
         string id = members.Text("id") ?? unnamed;
         if (SeriesIds.Check(id) is { } wrong) errors.Add(wrong, members.At("id"));
         else if (!ids.Add(id)) errors.Add($"two series are called {Excerpt.Of(id)}: each needs an id of its own", members.At("id"));
@@ -167,10 +180,10 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         else if (column.Add(text, times) is { } wrong) errors.Add(wrong, pointer);
     }
 
-    private static RawSeries FromStart(string id, double[] values, TimeColumn column, TimeList start)
+    private static RawSeries FromStart(string id, double[] values, TimeColumn column, TimeList start, IReadOnlyList<Covariate> covariates)
     {
         if (column.PositionsOf(start) is [var first, ..])
-            return new() { Id = id, Values = values, Positions = [.. Enumerable.Range(0, values.Length).Select(i => first + i)] };
-        return new() { Id = id, Values = values, Start = column.TimesOf(start) is [var time, ..] ? time : null };
+            return new() { Id = id, Values = values, Covariates = covariates, Positions = [.. Enumerable.Range(0, values.Length).Select(i => first + i)] };
+        return new() { Id = id, Values = values, Covariates = covariates, Start = column.TimesOf(start) is [var time, ..] ? time : null };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
@@ -10,7 +11,7 @@ internal static class JsonTrainReader
     private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
 
     private static readonly string[] Allowed =
-        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start", .. PolicySettings.Names];
+        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start", "covariates", "calendar", .. PolicySettings.Names];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
@@ -19,7 +20,9 @@ internal static class JsonTrainReader
     {
         using JsonDocument? document = JsonBody.Parse(body, Example, errors);
         if (document is null) return null;
-        JsonMembers members = new(document.RootElement, "", Allowed, errors);
+        JsonElement? named = document.RootElement.TryGetProperty("covariates", out JsonElement given) && given.ValueKind != JsonValueKind.Null ? given : null;
+        CovariateNames covariates = CovariateNames.FromJson(named, "/covariates", errors);
+        JsonMembers members = new(document.RootElement, "", [.. Allowed, .. covariates.All().Select(n => n.Name).Except(Allowed)], errors);
         UploadSettings settings = new()
         {
             Model = members.Text("model"),
@@ -29,6 +32,8 @@ internal static class JsonTrainReader
             Levels = members.Levels("levels"),
             Options = ReadOptions(members, errors),
             Policies = ReadPolicies(members, errors),
+            Covariates = covariates,
+            Calendar = CalendarReader.FromJson(members.Find("calendar"), "/calendar", errors),
         };
         TrainUpload? upload = members.Find("sample") is null
             ? ReadSeries(members, settings, limits, errors)
@@ -38,7 +43,7 @@ internal static class JsonTrainReader
 
     private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
     {
-        JsonSeriesReader reader = new(limits, errors, settings.Symbols);
+        JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates);
         string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
         if (members.Find("series") is { } series)
         {
@@ -52,7 +57,7 @@ internal static class JsonTrainReader
 
     private static TrainUpload? ReadSample(JsonMembers members, UploadSettings settings, ErrorList errors)
     {
-        foreach (string name in OfOneSeries.Append("series"))
+        foreach (string name in OfOneSeries.Append("series").Append("covariates"))
             if (members.Find(name) is not null) errors.Add($"sample and {name} are both given: keep one of them", members.At(name));
         if (settings.Kind == UploadKind.Symbols) errors.Add("the samples are of numbers: leave kind out", "/kind");
         if (members.Text("sample") is not { } sample) return null;
@@ -66,6 +71,7 @@ internal static class JsonTrainReader
                 Levels = settings.Levels,
                 Options = settings.Options,
                 Policies = settings.Policies,
+                Calendar = settings.Calendar,
             };
         }
         errors.Add($"{Excerpt.Of(sample)} is no sample; there is {string.Join(", ", Samples.Names)}", "/sample");
