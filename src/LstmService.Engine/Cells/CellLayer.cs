@@ -82,8 +82,10 @@ internal sealed unsafe partial class CellLayer<T, TV, TCell> : RecurrentLayer<T>
         {
             // rows: [batch, h | x | 1] at step t;  gates: [batch, columns], one panel at step t
             T* rows = own.Rows.Pointer + (nint)t * batch * own.RowStride;
-            for (int p = 0; p < _panels; p++)
+            for (int i = 0; i < _panels; i++)
             {
+                // Every second step takes the panels backwards: it begins with the weights that the first-level cache still holds.
+                int p = t % 2 == 0 ? i : _panels - 1 - i;
                 Product.Panel<T, TV>(
                     rows, own.RowStride, 1, weights + (nint)p * depth * PanelWidth, PanelWidth,
                     own.GatesAt(p, t), PanelWidth, batch, TCell.Columns, depth, accumulate: false);
