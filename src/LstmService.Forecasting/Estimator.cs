@@ -91,7 +91,17 @@ public static class Estimator
             choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
-        PredictorState state = new() { FrequencyName = given[0].Axis.Frequency.ToString(), Horizon = planned.Horizon, Plan = plan, Global = ensemble.Global, Composition = composition, Calibration = calibration, Covariates = covariates?.Model };
+        PredictorState state = new()
+        {
+            FrequencyName = given[0].Axis.Frequency.ToString(),
+            Horizon = planned.Horizon,
+            Plan = plan,
+            Global = ensemble.Global,
+            Composition = composition,
+            Calibration = calibration,
+            ErrorPaths = judge.PathsOfErrors(composition),
+            Covariates = covariates?.Model,
+        };
         Predictor predictor = new(state, ensemble);
         Accuracy? train = InSample.OneStep(encoded, plan, ensemble, cancellation);
         return new(predictor, Verdict.Of(plan, origins, judge, composition, train), choices)

@@ -16,4 +16,13 @@ public sealed record ForecastPoint(
 /// <param name="Frequency">The step.</param>
 /// <param name="Origin">The last observed time.</param>
 /// <param name="Points">One for each step of the horizon.</param>
-public sealed record Forecast(string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points);
+public sealed record Forecast(string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points)
+{
+    /// <summary>[path][step]: futures that may come; null where none were asked for.</summary>
+    public IReadOnlyList<double[]>? Samples { get; init; }
+}
+
+/// <summary>Which sample paths are wanted.</summary>
+/// <param name="Count">How many, 1 or more.</param>
+/// <param name="Seed">The same text, series and origin give the same paths.</param>
+public sealed record SampleRequest(int Count, string Seed);

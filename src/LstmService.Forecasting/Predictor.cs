@@ -57,7 +57,8 @@ public sealed partial class Predictor
     /// <param name="history">At least one observed value, none beyond 1e150.</param>
     /// <param name="horizon">Steps ahead, 1 or more; beyond what the networks answer at once the forecast feeds on itself, and intervals keep widening.</param>
     /// <param name="levels">Interval levels in percent.</param>
-    public Forecast Forecast(TimeSeries history, int horizon, IReadOnlyList<double> levels)
+    /// <param name="samples">The sample paths that are answered beside them; null is none.</param>
+    public Forecast Forecast(TimeSeries history, int horizon, IReadOnlyList<double> levels, SampleRequest? samples = null)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(levels);
@@ -65,21 +66,26 @@ public sealed partial class Predictor
         history = history.Head(LastObserved(history.Values) + 1); // what is missing at the end is forecast too
         double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
         CovariateChannels? covariates = State.Covariates?.Encode(history, horizon + State.Plan.Horizon).From(history.Length - values.Length);
-        double[] points = new double[horizon], offsets = new double[horizon * _scores.Length];
-        ValueTransform transform = Fill(values, covariates, points, offsets);
-        double floor = LowestAnswer.For(values);
+        double[] points = new double[horizon], offsets = new double[horizon * _scores.Length], carried = new double[horizon];
+        AnswerBounds bounds = AnswerBounds.Of(State.Plan, values);
+        ValueTransform transform = Fill(values, covariates, bounds, points, offsets, carried);
         var levelNames = levels.Order().Select(l => (Name: l.ToString("R", CultureInfo.InvariantCulture), Level: l)).ToArray();
         ForecastPoint[] answer = new ForecastPoint[horizon];
         for (int k = 0; k < horizon; k++)
         {
             ReadOnlySpan<double> row = offsets.AsSpan(k * _scores.Length, _scores.Length);
-            answer[k] = Point(history.Axis.TimeOf(history.Length + k), points[k], row, transform, floor, levelNames);
+            answer[k] = Point(history.Axis.TimeOf(history.Length + k), points[k], row, transform, bounds, levelNames);
         }
-        return new(history.Id, history.Axis.Frequency.ToString(), history.Axis.TimeOf(history.Length - 1), answer);
+        string origin = history.Axis.TimeOf(history.Length - 1);
+        double[][]? paths = samples is null
+            ? null
+            : Paths(samples.Count, $"{samples.Seed}|{history.Id}|{origin}", carried, (k, score) =>
+                bounds.Keep(transform.Inverse(points[k] + Spread.OffsetAtScore(offsets.AsSpan(k * _scores.Length, _scores.Length), _scores, score))));
+        return new(history.Id, history.Axis.Frequency.ToString(), origin, answer) { Samples = paths };
     }
 
-    /// <summary>Points and offsets of every step, in transformed units.</summary>
-    private ValueTransform Fill(double[] values, CovariateChannels? covariates, double[] points, double[] offsets)
+    /// <summary>Points and offsets of every step, in transformed units, and how much of each offset the blocks before carry in.</summary>
+    private ValueTransform Fill(double[] values, CovariateChannels? covariates, AnswerBounds bounds, double[] points, double[] offsets, double[] carried)
     {
         EncodedSeries series = new(values, State.Plan, covariates: covariates);
         ValueTransform transform = series.Transform;
@@ -97,11 +103,13 @@ public sealed partial class Predictor
                 // errors of the blocks add up like independent ones
                 for (int q = 0; q < width; q++) row[q] = Math.CopySign(Math.Sqrt(row[q] * row[q] + before[q] * before[q]), q - width / 2);
                 row[width / 2] = 0;
+                double spread = row[^1] - row[0];
+                carried[done + k] = spread > 0 ? Math.Min((before[^1] - before[0]) / spread, 1) : 0;
             }
             done += block;
             if (done == points.Length) return transform;
             offsets.AsSpan((done - 1) * width, width).CopyTo(before);
-            series = new EncodedSeries([.. series.Values, .. said.Point.Take(block).Select(transform.Inverse)], State.Plan, transform, covariates);
+            series = new EncodedSeries([.. series.Values, .. said.Point.Take(block).Select(z => bounds.Hold(transform.Inverse(z)))], State.Plan, transform, covariates);
         }
     }
 
@@ -118,7 +126,7 @@ public sealed partial class Predictor
     }
 
     private ForecastPoint Point(
-        string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, double floor, (string Name, double Level)[] levels)
+        string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, AnswerBounds bounds, (string Name, double Level)[] levels)
     {
         Dictionary<string, Interval> intervals = [];
         SortedDictionary<double, double> quantiles = new() { [0.5] = Value(0) };
@@ -131,7 +139,7 @@ public sealed partial class Predictor
         }
         return new(time, Value(0), quantiles.ToDictionary(q => q.Key.ToString("R", CultureInfo.InvariantCulture), q => q.Value), intervals);
 
-        double Value(double offset) => Math.Max(floor, transform.Inverse(point + offset));
+        double Value(double offset) => bounds.Keep(transform.Inverse(point + offset));
     }
 
     private static int LastObserved(double[] values)

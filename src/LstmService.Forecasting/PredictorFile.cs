@@ -8,10 +8,11 @@ public sealed partial class Predictor
 {
     private static readonly ModelFile File = new("LSPR", formatVersion: WithCovariates);
 
-    private const int WithoutCovariates = 1, WithCovariates = 2;
+    /// <summary>Format 2 added bounds and the paths of past errors, 3 covariates: a reader of an earlier one would leave them out of its answers.</summary>
+    private const int WithErrorPaths = 2, WithCovariates = 3;
 
     /// <summary>Writes the predictor.</summary>
-    public void Save(Stream destination) => File.Write(destination, State, _ensemble?.Members ?? [], State.Covariates is null ? WithoutCovariates : WithCovariates);
+    public void Save(Stream destination) => File.Write(destination, State, _ensemble?.Members ?? [], State.Covariates is null ? WithErrorPaths : WithCovariates);
 
     /// <summary>Reads a predictor that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>

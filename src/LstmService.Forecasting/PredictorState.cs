@@ -24,6 +24,9 @@ internal sealed record PredictorState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CovariateModel? Covariates { get; init; }
 
+    /// <summary>How errors hang together over the steps; a model of format 1 has none and takes the fallback.</summary>
+    public ErrorPaths ErrorPaths { get; init; } = ErrorPaths.None;
+
     [JsonIgnore]
     public Frequency Frequency => Frequency.TryParse(FrequencyName, out Frequency? frequency) ? frequency : Frequency.Index;
 }

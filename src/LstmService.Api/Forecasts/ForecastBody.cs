@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LstmService.Api.Requests;
 using LstmService.Forecasting;
 
@@ -22,8 +23,10 @@ internal interface IForecastBody
 /// <param name="Frequency">Its step.</param>
 /// <param name="Origin">The last observed time.</param>
 /// <param name="Points">One for each step ahead.</param>
+/// <param name="Samples">Futures that may come, a value for each step; only where they were asked for.</param>
 internal sealed record ForecastBody(
-    string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points) : IForecastBody
+    string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double[]>? Samples = null) : IForecastBody
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 

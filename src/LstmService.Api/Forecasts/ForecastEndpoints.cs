@@ -38,6 +38,8 @@ internal static class ForecastEndpoints
             .WithQuery("horizon", $"Steps ahead, 1 to {TrainingRules.MaxHorizon}; the model's own unless told.", 2)
             .WithQuery("levels", "Interval levels in percent with commas between them; 80,95 unless told.", "80")
             .WithQuery("version", "A version other than the champion.", 1)
+            .WithQuery("samples", $"Sample paths beside the points, 1 to {TrainingRules.MaxSamples}: futures that may come, spread at each step as the quantiles say and coherent over the steps, so that sums and peaks may be taken of them. As JSON or JSON lines.")
+            .WithQuery("seed", "What the sample paths are drawn from; model, version, series and origin unless told.")
             .WithDescription(ForecastExamples.OfSymbols)
             .WithExample(ForecastExamples.Forecast)
             .WithExample(ForecastExamples.Csv, contentType: ForecastQuery.Csv)
@@ -58,7 +60,8 @@ internal static class ForecastEndpoints
         if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
             return NoSuchVersion(catalogue, query.Model, query.Version);
         if (version.Kind == ModelKind.Symbols && query.Levels is not null) return NoLevels("levels");
-        ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels);
+        if (version.Kind == ModelKind.Symbols && query.Samples is not null) return NoSamples("samples");
+        ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels, query.Samples, query.Seed);
 
         ServedSeries? series;
         if (query.Series is { } name)
@@ -113,10 +116,12 @@ internal static class ForecastEndpoints
         List<InputError> errors = [.. ForecastQuery.CheckLevels(upload.Levels, "/levels")];
         if (upload.Horizon is < 1 or > TrainingRules.MaxHorizon)
             errors.Insert(0, new InputError($"horizon must be 1..{TrainingRules.MaxHorizon}, was {upload.Horizon}", "/horizon"));
+        if (upload.Samples is < 1 or > TrainingRules.MaxSamples)
+            errors.Add(new InputError($"samples must be 1..{TrainingRules.MaxSamples}, was {upload.Samples}", "/samples"));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
             return NoSuchVersion(catalogue, upload.Model, upload.Version);
-        ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels);
+        ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels, upload.Samples, upload.Seed);
         if (upload.FromStored) return FromStored(upload, version, shape, catalogue, forecaster);
         if (CheckKind(upload, version) is { } otherKind) return otherKind;
         PreparationPolicies policies = forecaster.PoliciesOf(Tenant.Default, version);
@@ -180,6 +185,7 @@ internal static class ForecastEndpoints
     {
         bool symbols = version.Kind == ModelKind.Symbols;
         if (symbols && upload.Levels is not null) return NoLevels("/levels");
+        if (symbols && upload.Samples is not null) return NoSamples("/samples");
         if (symbols == upload.Symbols is not null) return null;
         string detail = symbols
             ? $"model '{version.Model}' is of symbols: write the values as text, such as [\"rain\", null]"
@@ -190,6 +196,12 @@ internal static class ForecastEndpoints
     private static ProblemHttpResult NoLevels(string pointer)
     {
         const string Detail = "levels are of intervals: a model of symbols answers the probability of each symbol instead";
+        return Problem.Invalid(Detail, new InputError(Detail, pointer));
+    }
+
+    private static ProblemHttpResult NoSamples(string pointer)
+    {
+        const string Detail = "samples are paths of numbers: a model of symbols answers the probability of each symbol instead";
         return Problem.Invalid(Detail, new InputError(Detail, pointer));
     }
 

@@ -16,7 +16,8 @@ internal enum ForecastFormat
 
 /// <summary>What <c>GET /forecast</c> was asked for.</summary>
 internal sealed record ForecastQuery(
-    string Model, string? Series, int? Horizon, IReadOnlyList<double>? Levels, int? Version, ForecastFormat Format)
+    string Model, string? Series, int? Horizon, IReadOnlyList<double>? Levels, int? Version, int? Samples,
+    int? Seed, ForecastFormat Format)
 {
     public const string Csv = "text/csv";
     public const string Lines = "application/x-ndjson";
@@ -28,8 +29,11 @@ internal sealed record ForecastQuery(
         string? model = query.Required("model");
         ForecastQuery made = new(
             model ?? "", query.Text("series"), query.Integer("horizon", 1, TrainingRules.MaxHorizon), query.Numbers("levels"),
-            query.Integer("version", 1, int.MaxValue), Accepted(request));
+            query.Integer("version", 1, int.MaxValue),
+            query.Integer("samples", 1, TrainingRules.MaxSamples), query.Integer("seed", int.MinValue, int.MaxValue), Accepted(request));
         query.Errors.AddRange(CheckLevels(made.Levels, "levels"));
+        if (made is { Samples: not null, Format: ForecastFormat.Csv })
+            query.Errors.Add(new InputError($"samples are answered as application/json or {Lines}: a row of {Csv} is a step and has no room for paths", "samples"));
         errors = query.Errors;
         return query.IsValid ? made : null;
     }

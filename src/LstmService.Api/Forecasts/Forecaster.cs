@@ -12,12 +12,21 @@ using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Forecasts;
 
-/// <summary>How far ahead, and with which intervals.</summary>
-internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double> Levels)
+/// <summary>How far ahead, with which intervals, and with how many sample paths.</summary>
+/// <param name="Horizon">Steps.</param>
+/// <param name="Levels">In percent.</param>
+/// <param name="Samples">Paths; null answers none.</param>
+/// <param name="Seed">What the paths are drawn from; null draws them from model and version.</param>
+internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double> Levels, int? Samples, int? Seed)
 {
     /// <summary>What was asked for, and the version's own where nothing was.</summary>
-    public static ForecastShape Of(ServedVersion version, int? horizon, IReadOnlyList<double>? levels) => new(
-        horizon ?? (int)Math.Clamp(version.Horizon, 1, TrainingRules.MaxHorizon), levels ?? Json.Read<double[]>(version.Levels));
+    public static ForecastShape Of(ServedVersion version, int? horizon, IReadOnlyList<double>? levels, int? samples, int? seed) => new(
+        horizon ?? (int)Math.Clamp(version.Horizon, 1, TrainingRules.MaxHorizon), levels ?? Json.Read<double[]>(version.Levels), samples, seed);
+
+    /// <summary>The paths that are wanted; null is none.</summary>
+    public SampleRequest? PathsOf(ServedVersion version) => Samples is { } count
+        ? new(count, Seed is { } seed ? $"{seed}" : $"{version.Model}|{version.Version}")
+        : null;
 }
 
 /// <summary>Forecasts from stored versions and stored series.</summary>
@@ -105,8 +114,8 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     public ForecastBody Forecast(string tenant, ServedVersion version, TimeSeries history, ForecastShape shape)
     {
         if (!Reaches(history.Axis, history.Length, shape.Horizon)) throw new EndOfCalendarException(history.Axis, history.Length, shape.Horizon);
-        Forecast forecast = predictors.Get(tenant, version).Forecast(history, shape.Horizon, shape.Levels);
-        return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points);
+        Forecast forecast = predictors.Get(tenant, version).Forecast(history, shape.Horizon, shape.Levels, shape.PathsOf(version));
+        return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points, forecast.Samples);
     }
 
     private static bool Reaches(TimeAxis axis, int length, int horizon)
@@ -124,7 +133,7 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     /// <summary>A strong entity tag: equal tags, equal bytes. The run's id stands for the version for ever.</summary>
     public static string Tag(ServedVersion version, ServedSeries series, ForecastShape shape, ForecastFormat format)
     {
-        string key = $"{version.Run}|{series.Revision}|{shape.Horizon}|{ForecastQuery.Written(shape.Levels)}|{format}|{series.Series}";
+        string key = $"{version.Run}|{series.Revision}|{shape.Horizon}|{ForecastQuery.Written(shape.Levels)}|{shape.Samples}|{shape.Seed}|{format}|{series.Series}";
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}\"";
     }
 }

@@ -13,7 +13,7 @@ public static class HistoryReader
 {
     private const string Example = "{\"model\": \"sales\", \"history\": {\"start\": \"2026-01\", \"values\": [1, 2, null]}}";
 
-    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "series", "history", "future", "scenario"];
+    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "samples", "seed", "series", "history", "future", "scenario"];
     private static readonly string[] AllowedInHistory = ["start", "timestamps", "values", "frequency"];
 
     /// <summary>The history, or the problem to answer: 400, 413 or 415.</summary>
@@ -57,6 +57,7 @@ public static class HistoryReader
         JsonCovariateReader ahead = new(limits, errors);
         IReadOnlyList<Covariate> future = members.Find("future") is { } given ? ahead.ReadFuture(given, "/future", names.Known) : [];
         IReadOnlyList<Covariate>? scenario = members.Find("scenario") is { } changed ? ahead.ReadFuture(changed, "/scenario", names.Known) : null;
+        int? samples = members.Integer("samples"), seed = members.Integer("seed");
         IReadOnlyList<double>? levels = members.Levels("levels");
         RawSeries? history = stored ? new() { Id = series ?? SeriesIds.Unnamed, Values = [] } : reader.Series.SingleOrDefault();
         if (errors.Any || model is null || history is null) return null;
@@ -67,6 +68,8 @@ public static class HistoryReader
             Version = version,
             Horizon = horizon,
             Levels = levels,
+            Samples = samples,
+            Seed = seed,
             Series = series,
             Future = future,
             Scenario = scenario,

@@ -18,6 +18,10 @@ public sealed record HistoryUpload
     public int? Horizon { get; init; }
     /// <summary>Interval levels in percent.</summary>
     public IReadOnlyList<double>? Levels { get; init; }
+    /// <summary>Sample paths.</summary>
+    public int? Samples { get; init; }
+    /// <summary>What the sample paths are drawn from.</summary>
+    public int? Seed { get; init; }
     /// <summary>The series of the model that the history continues or replaces; it may be one the model never saw.</summary>
     public string? Series { get; init; }
     /// <summary>What the known covariates will be, from the first step of the future on.</summary>

@@ -23,8 +23,8 @@ public sealed class BacktestWindow
     public required ValueTransform Transform { get; init; }
     /// <summary>The unit of scaled errors, from what lies before the earliest origin; null where that does not move.</summary>
     public required SeasonalUnit? Unit { get; init; }
-    /// <summary>The least value that is answered: 0 where nothing before the origin is negative.</summary>
-    public required double Floor { get; init; }
+    /// <summary>What answers from before the origin are held in.</summary>
+    public required AnswerBounds Bounds { get; init; }
 }
 
 /// <summary>Forecasts every series at every rolling origin, by networks that saw nothing after the earliest one.</summary>
@@ -71,7 +71,7 @@ public static class Backtest
                     Lstm = ensemble?.Predict(seen, origin),
                     Transform = past.Transform,
                     Unit = unit,
-                    Floor = LowestAnswer.For(filled),
+                    Bounds = AnswerBounds.Of(plan, filled),
                 });
             }
         }

@@ -132,6 +132,15 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         return tally.Result();
     }
 
+    /// <summary>How the errors of a composition hang together over the steps, from windows that were observed to their end.</summary>
+    public ErrorPaths PathsOfErrors(Composition composition) => ErrorPaths.Learn(plan.Horizon,
+    [
+        .. from window in windows
+           where window.Lstm is not null && window.Actual.Length == origins.Horizon && !Array.Exists(window.Actual, double.IsNaN)
+           let latent = Points(window, composition)
+           select window.Actual.Select((actual, k) => (window.Transform.Forward(actual) - latent[k]) / window.Lstm!.Scale).ToArray(),
+    ]);
+
     private bool UsesHead => plan.SaysQuantiles && windows.Count >= origins.Count * 20;
 
     private bool IsOdd(int origin) => origins.Count == 1 || origin % 2 == 1;
@@ -215,6 +224,6 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
 
     private static double[] Answers(BacktestWindow window, double[] latent) => [.. latent.Select(z => Answer(window, z))];
 
-    /// <summary>What a client would be told: in the unit of the data, and not negative where the history never was.</summary>
-    private static double Answer(BacktestWindow window, double latent) => Math.Max(window.Floor, window.Transform.Inverse(latent));
+    /// <summary>What a client would be told: in the unit of the data, and within the bounds.</summary>
+    private static double Answer(BacktestWindow window, double latent) => window.Bounds.Keep(window.Transform.Inverse(latent));
 }

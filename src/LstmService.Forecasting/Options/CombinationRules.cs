@@ -11,6 +11,7 @@ internal static class CombinationRules
     {
         int layers = options.Layers ?? 1;
         bool decoder = Is(options.Architecture, "encoderDecoder");
+        CheckBounds(broken, options);
         if (options.Residual is true && layers < 2)
             broken.Add(new("options.residual", $"residual adds what a layer reads to what it answers, which needs 2 layers or more, was {layers}"));
         if (options.Dropout is > 0 && layers < 2)
@@ -59,6 +60,17 @@ internal static class CombinationRules
         if (decoder)
             broken.Add(new("options.truncateEvery", "truncation learns at every step of the window, which an encoder does not answer at: set architecture to direct"));
     }
+
+    private static void CheckBounds(ICollection<RuleViolation> broken, TrainingOptions options)
+    {
+        if (options.Floor >= options.Ceiling)
+            broken.Add(new("options.floor", $"floor must be below ceiling {Written(options.Ceiling)}, was {Written(options.Floor)}"));
+        foreach ((string name, double? bound) in new[] { ("floor", options.Floor), ("ceiling", options.Ceiling) })
+            if (options.Counts is true && bound is { } end && end != Math.Floor(end))
+                broken.Add(new($"options.{name}", $"{name} must be whole where counts are answered, was {Written(end)}"));
+    }
+
+    private static string Written(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "none";
 
     private static bool Is(string? text, string name) => name.Equals(text, StringComparison.OrdinalIgnoreCase);
 

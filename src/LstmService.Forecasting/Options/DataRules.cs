@@ -11,14 +11,32 @@ public static class DataRules
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(series);
-        if (!"negativeBinomial".Equals(options.Loss, StringComparison.OrdinalIgnoreCase)) return [];
+        List<RuleViolation> broken = [];
+        if ("negativeBinomial".Equals(options.Loss, StringComparison.OrdinalIgnoreCase))
+            Require(broken, "loss", "negativeBinomial counts: every value must be whole and not negative", series, IsCount);
+        if (options.Counts is true)
+            Require(broken, "counts", "counts: every value must be whole and not negative", series, IsCount);
+        if (options.Floor is { } floor)
+            Require(broken, "floor", $"no value may lie below the floor {Written(floor)}", series, v => v >= floor);
+        if (options.Ceiling is { } ceiling)
+            Require(broken, "ceiling", $"no value may lie above the ceiling {Written(ceiling)}", series, v => v <= ceiling);
+        return broken;
+    }
+
+    /// <summary>Adds a violation that names the first value against the rule; what is missing keeps every rule.</summary>
+    private static void Require(
+        List<RuleViolation> broken, string option, string rule, IReadOnlyList<TimeSeries> series, Func<double, bool> keeps)
+    {
         foreach (TimeSeries one in series)
         {
-            int at = Array.FindIndex(one.Values, v => v < 0 || (v != Math.Floor(v) && !double.IsNaN(v)));
-            if (at >= 0)
-                return [new("options.loss", $"negativeBinomial counts: every value must be whole and not negative, series {one.Id} has "
-                    + $"{one.Values[at].ToString("R", CultureInfo.InvariantCulture)} at {one.Axis.TimeOf(at)}")];
+            int at = Array.FindIndex(one.Values, v => !double.IsNaN(v) && !keeps(v));
+            if (at < 0) continue;
+            broken.Add(new($"options.{option}", $"{rule}, series {one.Id} has {Written(one.Values[at])} at {one.Axis.TimeOf(at)}"));
+            return;
         }
-        return [];
     }
+
+    private static bool IsCount(double value) => value >= 0 && value == Math.Floor(value);
+
+    private static string Written(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -71,6 +71,12 @@ public sealed record TrainingOptions
     public double? ClipNorm { get; init; }
     /// <summary>Epochs without a better validation loss after which training stops; 0 never stops early.</summary>
     public int? Patience { get; init; }
+    /// <summary>No answer lies below it.</summary>
+    public double? Floor { get; init; }
+    /// <summary>No answer lies above it.</summary>
+    public double? Ceiling { get; init; }
+    /// <summary>Is every answer a whole number, and none negative?</summary>
+    public bool? Counts { get; init; }
     /// <summary>What all randomness comes from.</summary>
     public int? Seed { get; init; }
 }

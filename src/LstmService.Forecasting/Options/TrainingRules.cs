@@ -27,8 +27,12 @@ public static class TrainingRules
     public const int MaxEpochs = 10_000;
     /// <summary>The largest batch.</summary>
     public const int MaxBatch = 1024;
+    /// <summary>The most sample paths of an answer.</summary>
+    public const int MaxSamples = 1000;
     /// <summary>The most interval levels.</summary>
     public const int MaxLevels = 16;
+    /// <summary>The farthest from 0 that a floor or ceiling may lie: as far as values may.</summary>
+    public const double MaxBound = 1e150;
     /// <summary>The longest season, in points.</summary>
     public const int MaxSeason = 4096;
 
@@ -73,6 +77,9 @@ public static class TrainingRules
         OptionRule.Number("learningRate", o => o.LearningRate, 1e-7, 1, "The step size at its highest."),
         OptionRule.Number("clipNorm", o => o.ClipNorm, 0, 1e6, "Gradients longer than this are scaled down to it; 0 clips nothing."),
         OptionRule.Whole("patience", o => o.Patience, 0, MaxEpochs, "Epochs without a better validation loss before training stops; 0 never stops early."),
+        OptionRule.Number("floor", o => o.Floor, -MaxBound, MaxBound, "No answer lies below it: what would is moved to it."),
+        OptionRule.Number("ceiling", o => o.Ceiling, -MaxBound, MaxBound, "No answer lies above it: what would is moved to it."),
+        OptionRule.Flag("counts", "Is every answer moved to the nearest whole number, and none below 0?"),
         OptionRule.Whole("seed", o => o.Seed, int.MinValue, int.MaxValue, "What all randomness comes from."),
     ];
 

@@ -151,6 +151,12 @@ public sealed record Plan
     public required bool Blend { get; init; }
     /// <summary>Interval levels in percent that are judged.</summary>
     public required IReadOnlyList<double> Levels { get; init; }
+    /// <summary>No answer lies below it; null leaves it to the history.</summary>
+    public double? Floor { get; init; }
+    /// <summary>No answer lies above it; null is no bound.</summary>
+    public double? Ceiling { get; init; }
+    /// <summary>Are answers whole numbers, and none negative?</summary>
+    public bool Counts { get; init; }
     /// <summary>What all randomness comes from.</summary>
     public required int Seed { get; init; }
     /// <summary>Channels of covariates that are known ahead.</summary>

@@ -94,6 +94,10 @@ public static class PlanRules
             Mask = local || request.Series.Any(s => s.Values.Any(double.IsNaN)),
             Blend = local,
             Levels = request.Levels ?? DefaultLevels,
+            Floor = options.Floor,
+            Ceiling = options.Ceiling,
+            // never unasked: a day's 0.4 rounded to 0 makes a week of 0
+            Counts = options.Counts ?? false,
             Seed = options.Seed ?? 1,
         };
         plan = TrainingBudget.Fit(plan, options, few, reasons);

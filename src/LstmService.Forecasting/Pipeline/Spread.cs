@@ -13,9 +13,12 @@ public static class Spread
     /// <param name="offsets">[quantile], ascending, those of the grid.</param>
     /// <param name="scores">[quantile], ascending: the grid's normal scores.</param>
     /// <param name="quantile">Between 0 and 1.</param>
-    public static double OffsetAt(ReadOnlySpan<double> offsets, ReadOnlySpan<double> scores, double quantile)
+    public static double OffsetAt(ReadOnlySpan<double> offsets, ReadOnlySpan<double> scores, double quantile) =>
+        OffsetAtScore(offsets, scores, NormalQuantile.Of(quantile));
+
+    /// <summary>The offset of the quantile whose normal score is <paramref name="score"/>.</summary>
+    public static double OffsetAtScore(ReadOnlySpan<double> offsets, ReadOnlySpan<double> scores, double score)
     {
-        double score = NormalQuantile.Of(quantile);
         int right = 1;
         while (right < scores.Length - 1 && scores[right] < score) right++;
         double share = (score - scores[right - 1]) / (scores[right] - scores[right - 1]);

@@ -85,6 +85,9 @@ public abstract class ForecastTests(ForecastTests.Trained trained)
     [InlineData("/forecast?model=one&levels=80,,95", "levels")]
     [InlineData("/forecast?model=one&levels=NaN", "levels")]
     [InlineData("/forecast?model=one&version=0", "version")]
+    [InlineData("/forecast?model=one&samples=0", "samples")]
+    [InlineData("/forecast?model=one&samples=1001", "samples")]
+    [InlineData("/forecast?model=one&samples=5&seed=x", "seed")]
     public async Task A_query_that_makes_no_sense_names_its_parameter(string path, string parameter)
     {
         using HttpResponseMessage response = await Client.GetAsync(new Uri(path, UriKind.Relative));
@@ -144,6 +147,49 @@ public abstract class ForecastTests(ForecastTests.Trained trained)
         body["horizon"] = 12;
         using HttpResponseMessage within = await Client.PostAsJsonAsync("/forecast", body);
         Assert.Equal(HttpStatusCode.OK, within.StatusCode);
+    }
+
+    [Fact]
+    public async Task Sample_paths_have_a_value_a_step_repeat_themselves_and_change_with_the_seed()
+    {
+        JsonNode plain = await Client.JsonAsync("/forecast?model=one&horizon=3");
+        Assert.False(plain.AsObject().ContainsKey("samples"));
+        JsonNode sampled = await Client.JsonAsync("/forecast?model=one&horizon=3&samples=20");
+        Assert.Equal(20, sampled["samples"]!.AsArray().Count);
+        Assert.All(sampled["samples"]!.AsArray(), path => Assert.Equal(3, path!.AsArray().Count));
+        Assert.Equal(plain["points"]!.ToJsonString(), sampled["points"]!.ToJsonString());
+        JsonNode other = await Client.JsonAsync("/forecast?model=one&horizon=3&samples=20&seed=7");
+        Assert.NotEqual(sampled["samples"]!.ToJsonString(), other["samples"]!.ToJsonString());
+        JsonNode again = await Client.JsonAsync("/forecast?model=one&horizon=3&samples=21&seed=7");
+        Assert.Equal(other["samples"]![19]!.ToJsonString(), again["samples"]![19]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Sample_paths_stream_as_lines_and_are_refused_as_csv()
+    {
+        string[] lines = (await AcceptAsync("/forecast?model=many&horizon=2&samples=4", "application/x-ndjson")).TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.Equal(4, JsonNode.Parse(line)!["samples"]!.AsArray().Count));
+        Assert.NotEqual((string?)JsonNode.Parse(lines[0])!["samples"]!.ToJsonString(), JsonNode.Parse(lines[1])!["samples"]!.ToJsonString());
+        using HttpRequestMessage csv = new(HttpMethod.Get, "/forecast?model=one&samples=4") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/csv") } } };
+        using HttpResponseMessage refused = await Client.SendAsync(csv);
+        JsonNode problem = await refused.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("samples", (string?)problem["errors"]![0]!["pointer"]);
+    }
+
+    [Theory]
+    [InlineData(5, HttpStatusCode.OK)]
+    [InlineData(0, HttpStatusCode.BadRequest)]
+    [InlineData(1001, HttpStatusCode.BadRequest)]
+    public async Task Sample_paths_of_a_fresh_history_are_answered_within_the_rule(int samples, HttpStatusCode status)
+    {
+        JsonObject history = new() { ["start"] = "2030-01-01", ["values"] = new JsonArray([.. Enumerable.Range(0, 24).Select(i => (JsonNode)(50.0 + i))]) };
+        JsonObject body = new() { ["model"] = "one", ["horizon"] = 2, ["samples"] = samples, ["seed"] = 3, ["history"] = history };
+        using HttpResponseMessage response = await Client.PostAsJsonAsync("/forecast", body);
+        Assert.Equal(status, response.StatusCode);
+        if (status == HttpStatusCode.OK)
+            Assert.Equal(samples, (await response.BodyAsync())["samples"]!.AsArray().Count);
+        else
+            Assert.Equal("/samples", (string?)(await response.ProblemAsync(status))["errors"]![0]!["pointer"]);
     }
 
     [Fact]

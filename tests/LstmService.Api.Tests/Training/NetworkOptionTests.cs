@@ -35,6 +35,7 @@ public sealed class NetworkOptionTests(NetworkOptionTests.Running running) : ICl
     [InlineData("""{ "truncateEvery": 4, "truncateBack": 8, "loss": "negativeBinomial", "layers": 2 }""")]
     [InlineData("""{ "truncateEvery": 6, "loss": "gaussian", "scaling": "minMax" }""")]
     [InlineData("""{ "orderedQuantiles": true }""")]
+    [InlineData("""{ "floor": 0, "ceiling": 1000, "counts": true }""")]
     [InlineData("""{ "averageDecay": 0.9, "patience": 2 }""")]
     [InlineData("""{ "optimizer": "momentum", "momentum": 0.5 }""")]
     public async Task Every_network_trains_on_a_real_series_and_forecasts(string options)
@@ -54,6 +55,10 @@ public sealed class NetworkOptionTests(NetworkOptionTests.Running running) : ICl
     [InlineData("""{ "truncateEvery": 8, "bidirectional": true }""", "truncateEvery", "bidirectional")]
     [InlineData("""{ "truncateEvery": 8, "architecture": "encoderDecoder" }""", "truncateEvery", "set architecture to direct")]
     [InlineData("""{ "orderedQuantiles": true, "loss": "squared" }""", "orderedQuantiles", "only the pinball loss")]
+    [InlineData("""{ "floor": 700, "ceiling": 650 }""", "floor", "floor must be below ceiling 650, was 700")]
+    [InlineData("""{ "floor": 110 }""", "floor", "no value may lie below the floor 110, series AirPassengers has 104 at 1949-11-01")]
+    [InlineData("""{ "ceiling": 600 }""", "ceiling", "has 622 at 1960-07-01")]
+    [InlineData("""{ "counts": true, "ceiling": 700.5 }""", "ceiling", "must be whole")]
     [InlineData("""{ "momentum": 0.5 }""", "momentum", "set optimizer to momentum")]
     [InlineData("""{ "optimizer": "adam", "weightDecay": 0.1 }""", "weightDecay", "set optimizer to adamW")]
     [InlineData("""{ "loss": "negativeBinomial", "scaling": "minMax" }""", "scaling", "mean or none, was 'minMax'")]

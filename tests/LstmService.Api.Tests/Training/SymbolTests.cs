@@ -86,6 +86,9 @@ public sealed class SymbolTests(SymbolTests.Running running) : IClassFixture<Sym
         JsonNode numbers = await (await PostAsync("/forecast", """{"model": "fresh", "history": {"values": [1, 2], "start": "2026-05-02"}}""")).ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Contains("is of symbols", (string)numbers["detail"]!, StringComparison.Ordinal);
         await (await PostAsync("/forecast", """{"model": "fresh", "levels": [80], "history": {"values": ["late"], "start": "2026-05-02"}}""")).ProblemAsync(HttpStatusCode.BadRequest);
+        await (await PostAsync("/forecast", """{"model": "fresh", "samples": 5, "history": {"values": ["late"], "start": "2026-05-02"}}""")).ProblemAsync(HttpStatusCode.BadRequest);
+        using HttpResponseMessage samples = await Client.GetAsync(new Uri("/forecast?model=fresh&samples=5", UriKind.Relative));
+        await samples.ProblemAsync(HttpStatusCode.BadRequest);
         using HttpResponseMessage levels = await Client.GetAsync(new Uri("/forecast?model=fresh&levels=80", UriKind.Relative));
         Assert.Contains("probability of each symbol", (string)(await levels.ProblemAsync(HttpStatusCode.BadRequest))["detail"]!, StringComparison.Ordinal);
     }
@@ -105,6 +108,7 @@ public sealed class SymbolTests(SymbolTests.Running running) : IClassFixture<Sym
     [InlineData("""{"kind": "symbols", "values": ["a", 2]}""", "/values/1", "expected a symbol as text, or null for a missing one, found the number 2")]
     [InlineData("""{"kind": "symbols", "values": ["a", " "]}""", "/values/1", "was empty")]
     [InlineData("""{"kind": "letters", "values": ["a"]}""", "/kind", "must be values or symbols, was 'letters'")]
+    [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"floor": 1}}""", "/options/floor", "no floor")]
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "levels": [80]}""", "/levels", "a distribution is answered")]
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"loss": "squared"}}""", "/options/loss", "cross-entropy")]
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"bidirectional": true}}""", "/options/bidirectional", "would have read it")]

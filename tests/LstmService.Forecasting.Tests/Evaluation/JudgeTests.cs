@@ -147,7 +147,7 @@ public class JudgeTests
             Lstm = new(Off(lstm(o)), new double[Horizon * PlanRules.QuantileGrid.Count], 1),
             Transform = new(TransformKind.None, 1),
             Unit = new(1, 1),
-            Floor = 0,
+            Bounds = new(0, double.MaxValue, Whole: false),
         }),
     ];
 
