@@ -200,6 +200,79 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task Words_are_read_as_symbols_and_answered_with_how_likely_each_is()
+    {
+        StringBuilder csv = new("time,state\n");
+        for (int i = 0; i < 60; i++) csv.Append(Invariant($"{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{(i % 7 < 5 ? "open" : "shut")}\n"));
+        await using Visit visit = await dashboard.VisitAsync();
+        await GiveAsync(visit, "doors.csv", csv.ToString());
+        await visit.Button("Read the values as symbols").ClickAsync();
+        await visit.Page.Locator(".symbols-line", new PageLocatorOptions { HasText = "open" }).WaitForAsync();
+        await visit.Page.GetByText("Options", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.Page.Locator("#option-epochs").FillAsync("2");
+        await visit.Button("Train").ClickAsync();
+        await visit.Page.Locator("#verdict").WaitForAsync();
+        await visit.Page.Locator(".forecast-body td.mono").First.WaitForAsync();
+        Assert.Matches(@"(open|shut) \d+%, (open|shut) \d+%", await visit.Page.Locator(".forecast-body tbody tr").First.InnerTextAsync());
+        await visit.SeesAsync("Log loss");
+        visit.AssertClean("400 (Bad Request)");
+    }
+
+    /// <summary>A service that explains answers what this test answers for it: the shapes that explain.js is written for.</summary>
+    [Fact]
+    public async Task Where_the_service_explains_a_strip_shows_what_moved_the_forecast()
+    {
+        await Client.TrainToTheEndAsync(Service.Upload("to-explain", Service.QuickOptions, Service.Series("a", 80)));
+        await using Visit visit = await dashboard.VisitAsync();
+        JsonNode document = await Client.JsonAsync("/openapi/v1.json");
+        document["paths"]!["/explain"] = new JsonObject();
+        document["paths"]!["/explain/gates"] = new JsonObject();
+        await AnswerAsync("**/openapi/v1.json", document.ToJsonString());
+        await AnswerAsync("**/explain?**", """{"baseline": 150, "output": 181.5, "attributions": [{"time": "2006-07-01", "value": 169, "relevance": 40}, {"time": "2006-08-01", "value": 170, "relevance": -8.5}]}""");
+        await AnswerAsync("**/explain/gates?**", """{"times": ["2006-07-01", "2006-08-01"], "gates": {"forget": [0.9, 0.8], "input": [0.2, 0.4]}}""");
+        await visit.Page.EvaluateAsync("location.hash = '#/models/to-explain'");
+        await visit.Page.GetByText("Why this forecast?").ClickAsync();
+        await visit.SeesAsync("2006-07-01: 169 moved it by +40");
+        await visit.Page.GetByText("What the gates did").ClickAsync();
+        await visit.Page.Locator(".legend", new PageLocatorOptions { HasText = "forget" }).WaitForAsync();
+        visit.AssertClean();
+
+        Task AnswerAsync(string url, string json) => visit.Page.RouteAsync(url, route =>
+            route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = json }));
+    }
+
+    /// <summary>A service that sends events is followed by them: here the test sends what such a service would.</summary>
+    [Fact]
+    public async Task Where_the_service_sends_events_a_training_is_followed_by_them()
+    {
+        JsonNode job = await Client.TrainAsync(Service.Upload("by-events", Service.SlowOptions, Service.Series("a", 200)));
+        string id = (string)job["id"]!;
+        await using Visit visit = await dashboard.VisitAsync();
+        JsonNode document = await Client.JsonAsync("/openapi/v1.json");
+        document["paths"]!["/jobs/{id}/events"] = new JsonObject();
+        await visit.Page.RouteAsync("**/openapi/v1.json", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = document.ToJsonString() }));
+        const string Progress = "\"stage\":\"training\",\"epoch\":3,\"epochs\":4,\"trainLoss\":0.5,\"validationLoss\":0.6,\"secondsLeft\":7";
+        await visit.Page.RouteAsync($"**/jobs/{id}/events", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "text/event-stream",
+            Body = $$"""
+                event: progress
+                data: {{{Progress}}}
+
+                data: {"id":"{{id}}","model":"by-events","state":"failed","error":{"title":"It ended","detail":"as the events said"}}
+
+
+                """,
+        }));
+        await visit.Page.EvaluateAsync($"location.hash = '#/jobs/{id}'");
+        await visit.SeesAsync("as the events said");
+        await visit.Page.Locator(".legend", new PageLocatorOptions { HasText = "Validation loss" }).WaitForAsync();
+        visit.AssertClean();
+        using HttpResponseMessage cancelled = await Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        await Client.WaitForAsync(id, "cancelled");
+    }
+
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static async Task GiveAsync(Visit visit, string name, string content) => await visit.Page.Locator("#file").SetInputFilesAsync(

@@ -12,7 +12,7 @@ export function backtestCard({ model, version, series }, signal) {
   const { evaluation } = version;
   if (!evaluation.test) return card("How it did in the past", [], h("p", { class: "muted", text: evaluation.verdict }));
   const body = h("div", { class: "stack" });
-  const element = card("How it did in the past", [h("p", { class: "muted", text: "At each of these past moments the networks knew nothing of what came after. The line says what they forecast; the dark one what happened." })], body);
+  const element = card("How it did in the past", [h("p", { class: "muted", text: "At each past moment the networks knew nothing of what came after, and neither did the classical methods beside them." })], body);
   show(body, { model, version, series, signal });
   return element;
 }

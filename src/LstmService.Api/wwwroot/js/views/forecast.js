@@ -16,8 +16,8 @@ const mostHistory = 20_000, mostSteps = 512;
 export function forecastCard(look, horizon, signal) {
   const { model, version } = look;
   const state = { series: look.series, horizon: horizon ? Number(horizon) : version.horizon };
-  const body = h("div", { class: "forecast-body" }), curl = h("code", { tabindex: "0", "aria-label": "The same in a shell" }), zoom = h("div", { class: "chart-tools" });
-  const asked = () => ({ model: model.model, series: state.series, horizon: state.horizon, levels: levels.toReversed().join(","), version: version.champion ? null : version.version });
+  const body = h("div", { class: "forecast-body is-waiting" }), curl = h("code", { tabindex: "0", "aria-label": "The same in a shell" }), zoom = h("div", { class: "chart-tools" });
+  const asked = () => ({ model: model.model, series: state.series, horizon: state.horizon, levels: model.kind === "symbols" ? null : levels.toReversed().join(","), version: version.champion ? null : version.version });
   let chart = null, drawing = new AbortController();
 
   const draw = async () => {
@@ -33,6 +33,7 @@ export function forecastCard(look, horizon, signal) {
       if (lifetime.aborted) return;
       chart = null;
       body.replaceChildren();
+      body.classList.remove("is-waiting");
       zoom.replaceChildren();
       if (forecast.points.some((point) => typeof point.value === "string")) body.append(symbolTable(forecast));
       else {
