@@ -256,11 +256,11 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         await visit.Page.RouteAsync($"**/jobs/{id}/events", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "text/event-stream",
-            Body = $$"""
+            Body = $$$"""
                 event: progress
-                data: {{{Progress}}}
+                data: {{{{Progress}}}}
 
-                data: {"id":"{{id}}","model":"by-events","state":"failed","error":{"title":"It ended","detail":"as the events said"}}
+                data: {"id":"{{{id}}}","model":"by-events","state":"failed","error":{"title":"It ended","detail":"as the events said"}}
 
 
                 """,

@@ -8,18 +8,29 @@ using LstmService.Forecasting.Evaluation;
 
 namespace LstmService.Api.Models;
 
+/// <summary>The backtest of a series as it is stored.</summary>
+internal sealed record PackedBacktest(string Series, byte[] Content)
+{
+    public static PackedBacktest Of(SeriesBacktest backtest)
+    {
+        using MemoryStream stream = new();
+        using (BrotliStream brotli = new(stream, CompressionLevel.Optimal)) JsonSerializer.Serialize(brotli, backtest, Json.Options);
+        return new(backtest.Series, stream.ToArray());
+    }
+}
+
 /// <summary>The forecasts a version was judged by, stored with it; they never change.</summary>
 internal sealed class Backtests(Database database)
 {
     /// <summary>Stores them within the transaction that publishes the version.</summary>
-    public static void Write(DbConnection connection, string tenant, string model, long version, IReadOnlyList<SeriesBacktest> backtests)
+    public static void Write(DbConnection connection, string tenant, string model, long version, IReadOnlyList<PackedBacktest> backtests)
     {
-        foreach ((int position, SeriesBacktest backtest) in backtests.Index())
+        foreach ((int position, PackedBacktest backtest) in backtests.Index())
             connection.Execute(
                 """
                 insert into backtests (tenant, model, version, series, position, content)
-                values (@tenant, @model, @version, @series, @position, @content)
-                """, new { tenant, model, version, series = backtest.Series, position, content = Compress(backtest) });
+                values (@tenant, @model, @version, @Series, @position, @Content)
+                """, new { tenant, model, version, backtest.Series, position, backtest.Content });
     }
 
     /// <summary>The series that were kept, in the order of the upload.</summary>
@@ -32,13 +43,6 @@ internal sealed class Backtests(Database database)
         connection.QuerySingleOrDefault<byte[]>(
             "select content from backtests where tenant = @tenant and model = @model and version = @version and series = @series",
             new { tenant, model, version, series })) is { } content ? Decompress(content) : null;
-
-    private static byte[] Compress(SeriesBacktest backtest)
-    {
-        using MemoryStream stream = new();
-        using (BrotliStream brotli = new(stream, CompressionLevel.Optimal)) JsonSerializer.Serialize(brotli, backtest, Json.Options);
-        return stream.ToArray();
-    }
 
     private static SeriesBacktest Decompress(byte[] content)
     {

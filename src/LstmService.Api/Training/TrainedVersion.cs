@@ -21,7 +21,7 @@ internal sealed record TrainedVersion(
     string Options, string Evaluation, IReadOnlyList<string> Choices, Judgement Judgement)
 {
     /// <summary>Some of the forecasts it was judged by; none of symbols.</summary>
-    public IReadOnlyList<SeriesBacktest> Backtests { get; init; } = [];
+    public IReadOnlyList<PackedBacktest> Backtests { get; init; } = [];
 
     public static TrainedVersion Of(TrainedModel model)
     {
@@ -31,7 +31,7 @@ internal sealed record TrainedVersion(
             stream.ToArray(), model.Predictor.Frequency.ToString(), model.Predictor.Horizon, model.Predictor.Composition,
             model.Predictor.PointForecast, Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation))
         {
-            Backtests = model.Backtests,
+            Backtests = [.. model.Backtests.Select(PackedBacktest.Of)],
         };
     }
 
