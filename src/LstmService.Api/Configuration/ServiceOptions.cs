@@ -23,7 +23,10 @@ internal sealed class ServiceOptions
     /// <summary>Trainings at the same time.</summary>
     public int ConcurrentTrainings { get; set; } = 1;
 
-    /// <summary>Deaths of a worker without progress after which a job is given up.</summary>
+    /// <summary>Seconds from one saved state of a training to the next; the next attempt goes on from there.</summary>
+    public int CheckpointSeconds { get; set; } = 10;
+
+    /// <summary>Deaths of a worker without a new state after which a job is given up.</summary>
     public int MaxAttempts { get; set; } = 20;
 
     /// <summary>Unfinished jobs after which a new one is refused.</summary>

@@ -15,6 +15,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         CheckStore(options, failures);
         Check("TrainingCores", options.TrainingCores, 1, 1024);
         Check("ConcurrentTrainings", options.ConcurrentTrainings, 1, 64);
+        Check("CheckpointSeconds", options.CheckpointSeconds, 1, 86_400);
         Check("MaxAttempts", options.MaxAttempts, 1, 1_000_000);
         Check("QueueBound", options.QueueBound, 1, 10_000_000);
         Check("MaxUploadBytes", options.MaxUploadBytes, 1024, MostUploadBytes);

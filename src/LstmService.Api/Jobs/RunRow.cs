@@ -4,6 +4,7 @@ using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Search;
 
 namespace LstmService.Api.Jobs;
 
@@ -28,7 +29,6 @@ internal sealed class RunRow
     public long Attempt { get; init; }
     public long Beat { get; init; }
     public long Deaths { get; init; }
-    public double Furthest { get; init; }
     public long CreatedAt { get; init; }
     public long? StartedAt { get; init; }
     public long? FinishedAt { get; init; }
@@ -37,6 +37,8 @@ internal sealed class RunRow
     public long? Epochs { get; init; }
     public double? TrainLoss { get; init; }
     public double? ValidationLoss { get; init; }
+    public long? Point { get; init; }
+    public long? Points { get; init; }
     public double Done { get; init; }
     public double? SecondsLeft { get; init; }
     public long Revision { get; init; }
@@ -46,6 +48,7 @@ internal sealed class RunRow
     public long? Version { get; init; }
     public string? Note { get; init; }
     public string? Error { get; init; }
+    public string? Search { get; init; }
 }
 
 /// <summary>What a run was asked for, beside its series.</summary>
@@ -62,4 +65,8 @@ internal sealed record RunRequest(int? Horizon, IReadOnlyList<double>? Levels, T
     /// <summary>Special days; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpecialDays? Calendar { get; init; }
+
+    /// <summary>Which options are to be searched; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchRequest? Search { get; init; }
 }

@@ -37,7 +37,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
         connection => connection.QuerySingleOrDefault<RunRow>(
             $"""
             update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, stage = 'preparing', done = 0,
-              epoch = null, epochs = null, train_loss = null, validation_loss = null, seconds_left = null
+              epoch = null, epochs = null, point = null, points = null, train_loss = null, validation_loss = null, seconds_left = null
             where tenant = @tenant and id = @id and state = '{RunState.Queued}'
             returning *
             """, new { tenant, id, now = clock.Milliseconds() }), cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
     /// <summary>Records progress; false where the attempt is no longer the run's.</summary>
     public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => connection.Execute(
         $"""
-        update runs set stage = @Stage, epoch = @Epoch, epochs = @Epochs, train_loss = @TrainLoss,
+        update runs set stage = @Stage, epoch = @Epoch, epochs = @Epochs, point = @Point, points = @Points, train_loss = @TrainLoss,
           validation_loss = @ValidationLoss, done = @Done, seconds_left = @secondsLeft
         where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
         """,
@@ -63,6 +63,8 @@ internal sealed class Runs(Database database, TimeProvider clock)
             progress.Stage,
             progress.Epoch,
             progress.Epochs,
+            progress.Point,
+            progress.Points,
             TrainLoss = Finite(progress.TrainLoss),
             ValidationLoss = Finite(progress.ValidationLoss),
             Done = Math.Clamp(progress.Done, 0, 1),
@@ -87,29 +89,35 @@ internal sealed class Runs(Database database, TimeProvider clock)
             update runs set state = '{RunState.Cancelled}', finished_at = @now, seconds_left = null
             where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Cancelling}'
             """, new { run.Tenant, run.Id, run.Attempt, now = clock.Milliseconds() }) == 1;
-        if (mine) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        if (mine) Tidy(connection, run);
         return mine;
     }, cancellationToken);
 
-    /// <summary>Ends a run that cannot succeed; <paramref name="error"/> is a problem in JSON.</summary>
-    public Task<bool> FailAsync(RunRow run, string error, CancellationToken cancellationToken) => database.WriteAsync(connection =>
+    /// <summary>Ends a run that cannot succeed; <paramref name="error"/> is a problem in JSON, <paramref name="search"/> what became of its points.</summary>
+    public Task<bool> FailAsync(RunRow run, string error, string? search, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
         bool mine = connection.Execute(
             $"""
             update runs set state = case state when '{RunState.Cancelling}' then '{RunState.Cancelled}' else '{RunState.Failed}' end,
-              finished_at = @now, seconds_left = null, error = case state when '{RunState.Cancelling}' then null else @error end
+              finished_at = @now, seconds_left = null, error = case state when '{RunState.Cancelling}' then null else @error end, search = @search
             where tenant = @Tenant and id = @Id and attempt = @Attempt and state in {Taken}
-            """, new { run.Tenant, run.Id, run.Attempt, error, now = clock.Milliseconds() }) == 1;
-        if (mine) Tidy(connection, run.Tenant, run.Model, run.Revision);
+            """, new { run.Tenant, run.Id, run.Attempt, error, search, now = clock.Milliseconds() }) == 1;
+        if (mine) Tidy(connection, run);
         return mine;
     }, cancellationToken);
 
     /// <summary>Marks the run finished inside the transaction that publishes; false where the attempt is no longer the run's.</summary>
-    public bool Finish(DbConnection connection, RunRow run, long version, string note) => connection.Execute(
-        $"""
-        update runs set state = '{RunState.Succeeded}', finished_at = @now, done = 1, seconds_left = 0, version = @version, note = @note
-        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
-        """, new { run.Tenant, run.Id, run.Attempt, version, note, now = clock.Milliseconds() }) == 1;
+    public bool Finish(DbConnection connection, RunRow run, long version, string note, string? search)
+    {
+        bool mine = connection.Execute(
+            $"""
+            update runs set state = '{RunState.Succeeded}', finished_at = @now, done = 1, seconds_left = 0, version = @version, note = @note,
+              search = @search
+            where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
+            """, new { run.Tenant, run.Id, run.Attempt, version, note, search, now = clock.Milliseconds() }) == 1;
+        if (mine) RunCheckpoints.Delete(connection, run);
+        return mine;
+    }
 
     /// <summary>Asks a run to stop: its new state, its old one if it was over, null where there is none.</summary>
     public Task<CancelOutcome?> CancelAsync(string tenant, string id, CancellationToken cancellationToken) => database.WriteAsync(
@@ -134,8 +142,8 @@ internal sealed class Runs(Database database, TimeProvider clock)
 
     /// <summary>
     /// Puts runs back whose worker died, as they were last seen: one that shows life meanwhile is left alone. Such an attempt
-    /// counts as a death only if it got no further than one before it did; a run with <paramref name="maxAttempts"/> deaths is
-    /// given up.
+    /// counts as a death only if it saved no checkpoint, which forgets those before it; a run with
+    /// <paramref name="maxAttempts"/> deaths is given up.
     /// </summary>
     public Task<IReadOnlyList<RunRow>> RecoverAsync(
         IReadOnlyList<RunRow> dead, int maxAttempts, string givenUp, CancellationToken cancellationToken) => database.WriteAsync(
@@ -151,19 +159,23 @@ internal sealed class Runs(Database database, TimeProvider clock)
         order by created_at, id limit 1000
         """).AsList());
 
-    /// <summary>Removes the series of an upload that no version was published from, and its model where that holds nothing else.</summary>
-    private static void Tidy(DbConnection connection, string tenant, string model, long revision)
+    /// <summary>
+    /// Removes what a run that published nothing leaves: its checkpoint, the series of its upload unless a version was published
+    /// from them, and its model where that holds nothing else.
+    /// </summary>
+    private static void Tidy(DbConnection connection, RunRow run)
     {
+        RunCheckpoints.Delete(connection, run);
         connection.Execute(
             """
-            delete from series where tenant = @tenant and model = @model and revision = @revision
-              and not exists (select 1 from versions v where v.tenant = @tenant and v.model = @model and v.revision = @revision);
-            """, new { tenant, model, revision });
+            delete from series where tenant = @Tenant and model = @Model and revision = @Revision
+              and not exists (select 1 from versions v where v.tenant = @Tenant and v.model = @Model and v.revision = @Revision);
+            """, run);
         connection.Execute(
             $"""
-            delete from models where tenant = @tenant and model = @model and champion is null
-              and not exists (select 1 from runs where tenant = @tenant and model = @model and state in {Unfinished});
-            """, new { tenant, model });
+            delete from models where tenant = @Tenant and model = @Model and champion is null
+              and not exists (select 1 from runs where tenant = @Tenant and model = @Model and state in {Unfinished});
+            """, run);
     }
 
     private string Cancel(DbConnection connection, RunRow run)
@@ -176,7 +188,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
             where tenant = @Tenant and id = @Id and state in {Unfinished}
             returning state
             """, new { run.Tenant, run.Id, now = clock.Milliseconds() }) ?? run.State;
-        if (run.State == RunState.Queued) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        if (run.State == RunState.Queued) Tidy(connection, run);
         else database.Raise(new Signal(SignalKind.Cancel, run.Tenant, run.Id));
         return state;
     }
@@ -187,17 +199,17 @@ internal sealed class Runs(Database database, TimeProvider clock)
             $"select * from runs where tenant = @Tenant and id = @Id and attempt = @Attempt and beat = @Beat and state in {Taken}", seen);
         if (run is null) return null;
         bool stopped = run.State == RunState.Cancelling;
-        long deaths = run.Deaths + (run.Done > run.Furthest ? 0 : 1);
+        long deaths = run.Deaths + (RunCheckpoints.IsOfAttempt(connection, run) ? 0 : 1);
         string state = stopped ? RunState.Cancelled : deaths >= maxAttempts ? RunState.Failed : RunState.Queued;
         RunRow after = connection.QuerySingle<RunRow>(
             """
-            update runs set state = @state, deaths = @deaths, furthest = case when done > furthest then done else furthest end, stage = null, seconds_left = null,
+            update runs set state = @state, deaths = @deaths, stage = null, seconds_left = null,
               finished_at = case @state when 'queued' then null else @now end,
               error = case @state when 'failed' then @givenUp else null end
             where tenant = @Tenant and id = @Id
             returning *
             """, new { run.Tenant, run.Id, state, deaths, givenUp, now = clock.Milliseconds() });
-        if (state != RunState.Queued) Tidy(connection, run.Tenant, run.Model, run.Revision);
+        if (state != RunState.Queued) Tidy(connection, run);
         return after;
     }
 

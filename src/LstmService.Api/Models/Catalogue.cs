@@ -10,7 +10,7 @@ internal sealed class Catalogue(Database database, Runs runs)
 {
     private const string VersionColumns =
         """
-        select v.*, r.request, r.report, r.data_hash, k.kind, length(a.content) as artefact_bytes from versions v
+        select v.*, r.request, r.report, r.data_hash, r.search, k.kind, length(a.content) as artefact_bytes from versions v
         join models k on k.tenant = v.tenant and k.model = v.model
         join runs r on r.tenant = v.tenant and r.id = v.run
         join artefacts a on a.tenant = v.tenant and a.model = v.model and a.version = v.version

@@ -34,6 +34,7 @@ internal sealed class VersionRow
     public string Report { get; init; } = "";
     public string DataHash { get; init; } = "";
     public string Kind { get; init; } = "";
+    public string? Search { get; init; }
     public long ArtefactBytes { get; init; }
 }
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LstmService.Api.Jobs;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
@@ -13,7 +15,7 @@ namespace LstmService.Api.Models;
 /// <summary>Where a version came from.</summary>
 /// <param name="DataHash">SHA-256 of the series it was trained on.</param>
 /// <param name="Seed">What its randomness came from.</param>
-/// <param name="Parent">The champion when it was trained; null for the first.</param>
+/// <param name="Parent">The version whose weights it started from, or the champion when it was trained; null for the first.</param>
 /// <param name="Request">What the user set: options, horizon and levels.</param>
 /// <param name="JobId">The job that trained it.</param>
 internal sealed record Lineage(string DataHash, int Seed, long? Parent, RunRequest Request, string JobId);
@@ -25,7 +27,7 @@ internal sealed record Lineage(string DataHash, int Seed, long? Parent, RunReque
 internal sealed record PublishedVersion(
     long Version, DateTimeOffset CreatedAt, bool Champion, string Frequency, long Horizon, object Evaluation,
     IReadOnlyDictionary<string, double> Composition, string PointForecast, object Options, IReadOnlyList<string> Choices, string Note,
-    Lineage Lineage)
+    Lineage Lineage, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SearchReport? Search)
 {
     public static PublishedVersion From(VersionRow row, long? champion)
     {
@@ -36,7 +38,8 @@ internal sealed record PublishedVersion(
             row.Version, Timestamps.FromMilliseconds(row.CreatedAt), row.Version == champion, row.Frequency, row.Horizon,
             evaluation, Json.Read<Dictionary<string, double>>(row.Composition), row.Point,
             options, Json.Read<string[]>(row.Choices), row.Note,
-            new Lineage(row.DataHash, seed, row.Parent, Json.Read<RunRequest>(row.Request), row.Run));
+            new Lineage(row.DataHash, seed, row.Parent, Json.Read<RunRequest>(row.Request), row.Run),
+            row.Search is { } search ? Json.Read<SearchReport>(search) : null);
     }
 
     private static (object Options, object Evaluation, int Seed) Read<TPlan, TEvaluation>(VersionRow row, Func<TPlan, int> seed)

@@ -2,6 +2,7 @@ using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
@@ -22,6 +23,8 @@ public sealed record TrainUpload
     public IReadOnlyList<double>? Levels { get; init; }
     /// <summary>What the user set of the training.</summary>
     public TrainingOptions Options { get; init; } = new();
+    /// <summary>Which options are to be searched; null searches none.</summary>
+    public SearchRequest? Search { get; init; }
     /// <summary>What becomes of gaps, duplicates and outliers, and the step points are put together to.</summary>
     public PreparationPolicies Policies { get; init; } = new();
     /// <summary>What is given beside the values.</summary>

@@ -2,6 +2,7 @@ using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 
@@ -16,6 +17,7 @@ internal sealed record UploadSettings
     public int? Horizon { get; init; }
     public IReadOnlyList<double>? Levels { get; init; }
     public TrainingOptions Options { get; init; } = new();
+    public SearchRequest? Search { get; init; }
     public PreparationPolicies Policies { get; init; } = new();
     public CovariateNames Covariates { get; init; } = CovariateNames.None;
     public SpecialDays? Calendar { get; init; }
@@ -38,6 +40,7 @@ internal sealed record UploadSettings
         Horizon = Horizon,
         Levels = Levels,
         Options = Options,
+        Search = Search,
         Policies = Policies,
         Covariates = Covariates,
         Calendar = Calendar,

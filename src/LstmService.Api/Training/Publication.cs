@@ -29,12 +29,12 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
             "select champion from models where tenant = @Tenant and model = @Model", run);
         VersionRow? incumbent = champion is { } current ? Catalogue.Version(connection, run.Tenant, run.Model, current) : null;
         (bool promoted, string note) = ChampionRule.Judge(model.Judgement, run.DataHash, version, incumbent);
-        if (!runs.Finish(connection, run, version, note)) return null;
+        if (!runs.Finish(connection, run, version, note, model.Search)) return null;
         connection.Execute(
             """
             insert into versions (tenant, model, version, run, created_at, revision, parent, frequency, horizon, evaluation,
               composition, choices, levels, options, point, note)
-            values (@Tenant, @Model, @version, @Id, @now, @Revision, @champion, @Frequency, @Horizon, @Evaluation,
+            values (@Tenant, @Model, @version, @Id, @now, @Revision, @parent, @Frequency, @Horizon, @Evaluation,
               @composition, @choices, @levels, @Options, @PointForecast, @note)
             """,
             new
@@ -45,7 +45,7 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
                 run.Id,
                 now = clock.Milliseconds(),
                 run.Revision,
-                champion,
+                parent = model.StartedFrom ?? champion,
                 model.Frequency,
                 model.Horizon,
                 model.Evaluation,

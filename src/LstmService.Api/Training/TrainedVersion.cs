@@ -23,7 +23,15 @@ internal sealed record TrainedVersion(
     /// <summary>Some of the forecasts it was judged by; none of symbols.</summary>
     public IReadOnlyList<PackedBacktest> Backtests { get; init; } = [];
 
-    public static TrainedVersion Of(TrainedModel model)
+    /// <summary>What became of the points of its search, JSON; null where there was none.</summary>
+    public string? Search { get; private init; }
+
+    /// <summary>The version whose weights it started from; null where it started fresh.</summary>
+    public long? StartedFrom { get; private init; }
+
+    /// <param name="model">What was trained.</param>
+    /// <param name="champion">The version that it was given to start from.</param>
+    public static TrainedVersion Of(TrainedModel model, long? champion)
     {
         using MemoryStream stream = new();
         model.Predictor.Save(stream);
@@ -31,6 +39,8 @@ internal sealed record TrainedVersion(
             stream.ToArray(), model.Predictor.Frequency.ToString(), model.Predictor.Horizon, model.Predictor.Composition,
             model.Predictor.PointForecast, Json.Write(model.Predictor.Plan), Json.Write(model.Evaluation), model.Choices, Judgement.Of(model.Evaluation))
         {
+            Search = model.Search is { } search ? Json.Write(search) : null,
+            StartedFrom = model.StartedWarm ? champion : null,
             Backtests = [.. model.Backtests.Select(PackedBacktest.Of)],
         };
     }

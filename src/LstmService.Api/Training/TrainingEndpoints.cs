@@ -8,6 +8,7 @@ using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -60,6 +61,7 @@ internal static class TrainingEndpoints
         List<InputError> errors =
         [
             .. TrainingRules.Check(upload.Options, upload.Horizon, upload.Levels)
+                .Concat(upload.Search is { } search ? SearchRules.Check(search, upload.Options, upload.Horizon) : [])
                 .Select(violation => new InputError(violation.Detail, pointer(violation.Name))),
         ];
         if (upload.Symbols is not null)
@@ -73,13 +75,16 @@ internal static class TrainingEndpoints
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         if (upload.Symbols is not null && (upload.Covariates.All().Any() || upload.Calendar is not null))
             errors.Add(new InputError("a model of symbols reads no covariates and no calendar: leave them out", pointer("covariates")));
-        errors.AddRange(DataRules.Check(upload.Options, data.Series).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
+        errors.AddRange(DataRules.Check(upload.Options, data.Series)
+            .Concat(upload.Search is { } points ? SearchRules.CheckData(points, upload.Options, data.Series) : [])
+            .Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         RunRequest wanted = new(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols)
         {
             Policies = upload.Policies.AreDefault ? null : upload.Policies,
             Covariates = upload.Covariates.All().Any() ? upload.Covariates : null,
             Calendar = upload.Calendar,
+            Search = upload.Search,
         };
         order = new TrainingOrder(model, wanted, data, upload.Symbols);
         return null;

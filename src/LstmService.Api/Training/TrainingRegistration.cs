@@ -19,6 +19,7 @@ internal static class TrainingRegistration
         services.AddSingleton<RunningTrainings>();
         services.AddSingleton<TrainingQueue>();
         services.AddSingleton<Publication>();
+        services.AddSingleton<RunCheckpoints>();
         services.AddSingleton<TrainingWorker>();
         services.AddTransient<TrainingJob>();
         services.AddSingleton<Liveness>();

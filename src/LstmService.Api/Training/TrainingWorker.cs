@@ -6,6 +6,7 @@ using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ namespace LstmService.Api.Training;
 /// <summary>Trains one run: takes it, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
 internal sealed partial class TrainingWorker(
     Runs runs, RunningTrainings running, Database database, Dialect dialect, Patience patience, Publication publication,
+    RunCheckpoints checkpoints, Catalogue catalogue,
     IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingWorker> logger)
 {
     /// <summary>Does nothing where the run is not queued: woken twice, it runs once.</summary>
@@ -48,23 +50,26 @@ internal sealed partial class TrainingWorker(
         catch (TrainingFailedException reason)
         {
             LogGivenUp(logger, run.Id, run.Model, reason.Message);
-            await FailAsync(run, StatusCodes.Status422UnprocessableEntity, reason.Message, stopping.Token);
+            await FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), search: null, stopping.Token);
+        }
+        catch (SearchFailedException failed)
+        {
+            LogGivenUp(logger, run.Id, run.Model, failed.Message);
+            await FailAsync(run, Failure(failed), failed.Report is { } report ? Json.Write(report) : null, stopping.Token);
         }
         catch (Exception bug)
         {
             double seconds = Seconds(started);
             LogFailed(logger, bug, run.Id, run.Model, seconds);
-            await FailAsync(run, StatusCodes.Status500InternalServerError, $"this is a bug of the service; its log has the cause under job {run.Id}", stopping.Token);
+            string detail = $"this is a bug of the service; its log has the cause under job {run.Id}";
+            await FailAsync(run, Failure(StatusCodes.Status500InternalServerError, detail), search: null, stopping.Token);
         }
     }
 
     /// <summary>Trains on a thread of its own; when the process stops, it is left behind, for its fence holds it.</summary>
     private async Task<TrainedVersion> TrainAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationToken stopping)
     {
-        RunRequest request = Json.Read<RunRequest>(run.Request);
-        ProgressRecorder progress = new(runs, run, training, clock, logger);
-        Func<TrainedVersion> train = await patience.OutlastAsync(
-            () => Task.FromResult(Prepare(run, request, progress, training.Token)), stopping);
+        Func<TrainedVersion> train = await patience.OutlastAsync(() => Task.FromResult(Prepare(run, training)), stopping);
         TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
@@ -87,17 +92,42 @@ internal sealed partial class TrainingWorker(
     }
 
     /// <summary>Reads what the run trains on, and gives the training itself, which no longer needs the store.</summary>
-    private Func<TrainedVersion> Prepare(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    private Func<TrainedVersion> Prepare(RunRow run, RunningTrainings.RunningTraining training)
     {
-        int cores = options.Value.TrainingCores;
-        if (request.Kind == ModelKind.Symbols)
-        {
-            IReadOnlyList<SymbolSeries> symbols = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-            return () => TrainedVersion.Of(SymbolEstimator.Train(new(symbols, request.Horizon, request.Options), cores, progress, cancellation));
-        }
+        RunRequest request = Json.Read<RunRequest>(run.Request);
+        ProgressRecorder progress = new(runs, run, training, clock, logger);
+        return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, progress, training.Token) : PrepareValues(run, request, progress, training);
+    }
+
+    private Func<TrainedVersion> PrepareSymbols(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        return () => TrainedVersion.Of(SymbolEstimator.Train(
+            new(series, request.Horizon, request.Options), options.Value.TrainingCores, progress, cancellation));
+    }
+
+    private Func<TrainedVersion> PrepareValues(
+        RunRow run, RunRequest request, ProgressRecorder progress, RunningTrainings.RunningTraining training)
+    {
         IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        TrainingRequest training = new(series, request.Horizon, request.Levels, request.Options) { Policies = request.Policies, Calendar = request.Calendar };
-        return () => TrainedVersion.Of(Estimator.Train(training, cores, progress, cancellation));
+        Champion? champion = request.Options.WarmStart is true ? Champion.Of(catalogue, run) : null;
+        CheckpointRecorder recorder = new(checkpoints, run, training, TimeSpan.FromSeconds(options.Value.CheckpointSeconds), clock, logger);
+        long started = clock.GetTimestamp();
+        TrainingHost host = new()
+        {
+            Cores = options.Value.TrainingCores,
+            Progress = progress,
+            Keeping = recorder.Keeping(),
+            Clock = () => Seconds(started),
+        };
+        TrainingRequest wanted = new(series, request.Horizon, request.Levels, request.Options)
+        {
+            Policies = request.Policies,
+            Calendar = request.Calendar,
+            Search = request.Search,
+            WarmStart = champion?.Predictor,
+        };
+        return () => TrainedVersion.Of(Estimator.Train(wanted, host, training.Token), champion?.Version);
     }
 
     private async Task LeaveAsync(RunRow run, CancellationToken stopping)
@@ -107,8 +137,8 @@ internal sealed partial class TrainingWorker(
         else LogFenced(logger, run.Id, run.Attempt);
     }
 
-    private Task<bool> FailAsync(RunRow run, int status, string detail, CancellationToken stopping) =>
-        patience.OutlastAsync(() => runs.FailAsync(run, Failure(status, detail), CancellationToken.None), stopping);
+    private Task<bool> FailAsync(RunRow run, string error, string? search, CancellationToken stopping) =>
+        patience.OutlastAsync(() => runs.FailAsync(run, error, search, CancellationToken.None), stopping);
 
     private double Seconds(long started) => clock.GetElapsedTime(started).TotalSeconds;
 
@@ -118,6 +148,15 @@ internal sealed partial class TrainingWorker(
         title = "The training failed",
         status,
         detail,
+    });
+
+    private static string Failure(SearchFailedException failed) => Json.Write(new
+    {
+        type = "urn:lstmservice:problem:search-failed",
+        title = "The search found nothing",
+        status = StatusCodes.Status422UnprocessableEntity,
+        detail = failed.Message,
+        search = failed.Report,
     });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} started: model {Model}, attempt {Attempt}")]

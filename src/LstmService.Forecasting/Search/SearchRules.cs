@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
 namespace LstmService.Forecasting.Search;
@@ -27,7 +28,7 @@ public static class SearchRules
         if (broken.Count > 0) return broken;
         if (SearchSpace.IsGrid(search) && SearchSpace.GridSize(search) is { } size and > MostPoints)
             return [new("search.space", $"a grid must have 1..{MostPoints} points, has {size}: give fewer values, or take random with trials")];
-        return CheckPoints(SearchSpace.Points(search), options, horizon);
+        return CheckPoints(SearchSpace.Points(search), point => TrainingRules.Check(point.SetIn(options), horizon, null));
     }
 
     private static void CheckDimension(List<RuleViolation> broken, SearchRequest search, SearchDimension dimension, TrainingOptions options)
@@ -69,11 +70,18 @@ public static class SearchRules
         else if (range.Log && !(range.Min > 0)) broken.Add(new(place, $"a logarithmic range must have a min above 0, was {range.Min}"));
     }
 
+    /// <summary>The first point of a sound search whose options make no sense on these series; empty where all do.</summary>
+    public static IReadOnlyList<RuleViolation> CheckData(SearchRequest search, TrainingOptions options, IReadOnlyList<TimeSeries> series)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        return CheckPoints(SearchSpace.Points(search), point => DataRules.Check(point.SetIn(options), series));
+    }
+
     /// <summary>Values that are sound alone may make no sense together.</summary>
-    private static IReadOnlyList<RuleViolation> CheckPoints(IReadOnlyList<SearchPoint> points, TrainingOptions options, int? horizon)
+    private static IReadOnlyList<RuleViolation> CheckPoints(IReadOnlyList<SearchPoint> points, Func<SearchPoint, IEnumerable<RuleViolation>> check)
     {
         foreach (SearchPoint point in points)
-            if (TrainingRules.Check(point.SetIn(options), horizon, null).FirstOrDefault(v => v.Name.StartsWith("options.", StringComparison.Ordinal)) is { } violation)
+            if (check(point).FirstOrDefault(v => v.Name.StartsWith("options.", StringComparison.Ordinal)) is { } violation)
                 return [new("search.space", $"{point}: {violation.Detail}")];
         return [];
     }

@@ -1,5 +1,6 @@
 using LstmService.Api.Jobs;
 using LstmService.Api.Tests.Hosting;
+using LstmService.Api.Training;
 using LstmService.Forecasting;
 
 namespace LstmService.Api.Tests.Jobs;
@@ -22,9 +23,9 @@ public abstract class FenceTests(StoreKind kind)
         Assert.False(store.Runs.Progress(stale, SomeProgress, null));
         Assert.Null(await store.Runs.BeatAsync(stale, default));
         Assert.False(await store.Runs.PutBackAsync(stale, default));
-        Assert.False(await store.Runs.FailAsync(stale, "{}", default));
+        Assert.False(await store.Runs.FailAsync(stale, "{}", null, default));
         Assert.False(await store.Runs.EndCancelledAsync(stale, default));
-        Assert.False(store.Database.Write(connection => store.Runs.Finish(connection, stale, 1, "")));
+        Assert.False(store.Database.Write(connection => store.Runs.Finish(connection, stale, 1, "", null)));
 
         RunRow after = store.Runs.Find(Store.Tenant, queued.Id)!;
         Assert.Equal((RunState.Running, fresh.Attempt, "preparing"), (after.State, after.Attempt, after.Stage));
@@ -49,34 +50,69 @@ public abstract class FenceTests(StoreKind kind)
         using Store store = await Store.OpenAsync(own);
         RunRow run = (await store.Runs.StartAsync(Store.Tenant, store.AddQueued("shop").Id, default))!;
         await store.Runs.CancelAsync(Store.Tenant, run.Id, default);
-        Assert.False(store.Database.Write(connection => store.Runs.Finish(connection, run, 1, "")));
+        Assert.False(store.Database.Write(connection => store.Runs.Finish(connection, run, 1, "", null)));
         Assert.True(await store.Runs.EndCancelledAsync(run, default));
         Assert.Equal(0, store.Scalar<long>("select count(*) from models"));
         Assert.Equal(0, store.Scalar<long>("select count(*) from series_points"));
     }
 
     [Fact]
-    public async Task Deaths_without_progress_give_a_run_up_and_deaths_with_progress_do_not()
+    public async Task A_stale_or_cancelled_attempt_saves_no_checkpoint_and_the_end_of_a_run_drops_it()
     {
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
+        RunCheckpoints checkpoints = new(store.Database, TimeProvider.System);
         string id = store.AddQueued("shop").Id;
-        for (int attempt = 1; attempt <= 5; attempt++)
+        RunRow stale = (await store.Runs.StartAsync(Store.Tenant, id, default))!;
+        Assert.True(checkpoints.Save(stale, [1]));
+        await store.Runs.RecoverAsync(store.Runs.ListTaken(), maxAttempts: 20, "{}", default);
+        RunRow fresh = (await store.Runs.StartAsync(Store.Tenant, id, default))!;
+        Assert.False(checkpoints.Save(stale, [2]));
+        Assert.Equal([1], checkpoints.Find(fresh)!);
+        Assert.True(checkpoints.Save(fresh, [3]));
+        Assert.Equal([3], checkpoints.Find(fresh)!);
+
+        await store.Runs.CancelAsync(Store.Tenant, id, default);
+        Assert.False(checkpoints.Save(fresh, [4]));
+        Assert.True(await store.Runs.EndCancelledAsync(fresh, default));
+        Assert.Null(checkpoints.Find(fresh));
+    }
+
+    [Fact]
+    public async Task A_published_run_has_no_checkpoint()
+    {
+        using TestStore own = new(kind);
+        using Store store = await Store.OpenAsync(own);
+        RunCheckpoints checkpoints = new(store.Database, TimeProvider.System);
+        RunRow run = (await store.Runs.StartAsync(Store.Tenant, store.AddQueued("shop").Id, default))!;
+        checkpoints.Save(run, [1]);
+        Assert.True(store.Database.Write(connection => store.Runs.Finish(connection, run, 1, "", null)));
+        Assert.Null(checkpoints.Find(run));
+    }
+
+    [Fact]
+    public async Task Deaths_without_a_checkpoint_give_a_run_up_and_a_checkpoint_forgets_them()
+    {
+        using TestStore own = new(kind);
+        using Store store = await Store.OpenAsync(own);
+        RunCheckpoints checkpoints = new(store.Database, TimeProvider.System);
+        string id = store.AddQueued("shop").Id;
+        foreach ((bool saves, long deaths) in new[] { (false, 1L), (false, 2L), (true, 0L), (true, 0L), (false, 1L), (false, 2L) })
         {
             RunRow run = (await store.Runs.StartAsync(Store.Tenant, id, default))!;
-            store.Runs.Progress(run, SomeProgress with { Done = attempt * 0.1 }, null);
+            store.Runs.Progress(run, SomeProgress, null);
+            if (saves) checkpoints.Save(run, [1]);
             await store.Runs.RecoverAsync(store.Runs.ListTaken(), maxAttempts: 3, "{}", default);
+            RunRow after = store.Runs.Find(Store.Tenant, id)!;
+            Assert.Equal((RunState.Queued, deaths), (after.State, after.Deaths));
         }
-        Assert.Equal((RunState.Queued, 0L), (store.Runs.Find(Store.Tenant, id)!.State, store.Runs.Find(Store.Tenant, id)!.Deaths));
 
-        for (int attempt = 1; attempt <= 3; attempt++)
-        {
-            await store.Runs.StartAsync(Store.Tenant, id, default);
-            await store.Runs.RecoverAsync(store.Runs.ListTaken(), maxAttempts: 3, """{ "detail": "given up" }""", default);
-        }
+        await store.Runs.StartAsync(Store.Tenant, id, default);
+        await store.Runs.RecoverAsync(store.Runs.ListTaken(), maxAttempts: 3, """{ "detail": "given up" }""", default);
         RunRow given = store.Runs.Find(Store.Tenant, id)!;
         Assert.Equal((RunState.Failed, 3L), (given.State, given.Deaths));
         Assert.Contains("given up", given.Error, StringComparison.Ordinal);
+        Assert.Null(checkpoints.Find(given));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", .. TrainingOptionTable.Names, .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles];
+    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", "search", .. TrainingOptionTable.Names, .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
     public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
@@ -56,6 +56,8 @@ internal static class CsvSettings
                 if (SettingText.Levels(text) is { } levels) return settings with { Levels = levels };
                 errors.Add($"levels: expected numbers such as 80,95, found {Excerpt.Of(text)}", name);
                 return settings;
+            case "search":
+                return settings with { Search = JsonSearchReader.Read(text, name, errors) };
             case "covariates":
                 return settings with { Covariates = CovariatesOf(text, errors) };
             case "calendar":

@@ -11,7 +11,7 @@ internal static class JsonTrainReader
     private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
 
     private static readonly string[] Allowed =
-        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "series", "values", "timestamps", "start", "covariates", "calendar", .. PolicySettings.Names];
+        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "search", "series", "values", "timestamps", "start", "covariates", "calendar", .. PolicySettings.Names];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
@@ -31,6 +31,7 @@ internal static class JsonTrainReader
             Horizon = members.Integer("horizon"),
             Levels = members.Levels("levels"),
             Options = ReadOptions(members, errors),
+            Search = members.Find("search") is { } search ? JsonSearchReader.Read(search, members.At("search"), errors) : null,
             Policies = ReadPolicies(members, errors),
             Covariates = covariates,
             Calendar = CalendarReader.FromJson(members.Find("calendar"), "/calendar", errors),
@@ -70,6 +71,7 @@ internal static class JsonTrainReader
                 Horizon = settings.Horizon,
                 Levels = settings.Levels,
                 Options = settings.Options,
+                Search = settings.Search,
                 Policies = settings.Policies,
                 Calendar = settings.Calendar,
             };

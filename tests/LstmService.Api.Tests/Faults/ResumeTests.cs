@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using LstmService.Api.Tests.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace LstmService.Api.Tests.Faults;
+
+/// <summary>A real process, a real kill -9: a long training goes on from its last checkpoint.</summary>
+[Collection(AloneOnTheMachine.Name)]
+public sealed class ResumeTests
+{
+    private const int Epoch = 200;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_killed_training_goes_on_past_the_epoch_of_its_checkpoint_and_is_given_as_many_deaths_as_it_needs()
+    {
+        using TemporaryDirectory directory = new();
+        string id = await TrainUntilSavedAsync(directory);
+        Assert.Equal(0, Scalar(directory, "select deaths from runs"));
+
+        using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
+        JsonNode job = await next.Client.WaitForAsync(id, "running");
+        while ((int?)job["progress"]!["epoch"] is null or 0) job = await next.Client.JsonAsync($"/jobs/{id}");
+        Assert.Equal(2, (int)job["attempt"]!);
+        Assert.True((int)job["progress"]!["epoch"]! > Epoch, job.ToJsonString());
+
+        using HttpResponseMessage cancelled = await next.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        await next.Client.WaitForAsync(id, "cancelled");
+        Assert.Equal(0, Scalar(directory, "select count(*) from run_checkpoints"));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_none_of_this_training_is_left_alone_and_logged()
+    {
+        using TemporaryDirectory directory = new();
+        string id = await TrainUntilSavedAsync(directory);
+        Scalar(directory, "update run_checkpoints set content = x'00' returning 0");
+
+        using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=600");
+        JsonNode job = await next.Client.WaitForAsync(id, "running");
+        while ((int?)job["progress"]!["epoch"] is null or 0) job = await next.Client.JsonAsync($"/jobs/{id}");
+        Assert.True((int)job["progress"]!["epoch"]! < Epoch, job.ToJsonString());
+        Assert.Contains("the kept state is damaged: the training begins anew", next.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A training that was killed after it saved more than <see cref="Epoch"/> epochs.</summary>
+    private static async Task<string> TrainUntilSavedAsync(TemporaryDirectory directory)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
+        JsonObject options = new() { ["members"] = 2, ["epochs"] = 10_000, ["hidden"] = 16, ["patience"] = 0 };
+        string id = (string)(await service.Client.TrainAsync(Service.Upload("long", options, Service.Series("value"))))["id"]!;
+        JsonNode job;
+        do
+        {
+            await Task.Delay(50, patience.Token);
+            job = await service.Client.JsonAsync($"/jobs/{id}");
+        }
+        while ((int?)job["progress"]?["epoch"] is not > 2 * Epoch);
+        long seen = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        while (Scalar(directory, "select coalesce(max(created_at), 0) from run_checkpoints") <= seen) await Task.Delay(50, patience.Token);
+        service.Kill();
+        return id;
+    }
+
+    private static long Scalar(TemporaryDirectory directory, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={directory.DatabaseFile};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

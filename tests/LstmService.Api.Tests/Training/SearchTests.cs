@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using LstmService.Api.Tests.Hosting;
+
+namespace LstmService.Api.Tests.Training;
+
+public sealed class SearchTests(NetworkOptionTests.Running running) : IClassFixture<NetworkOptionTests.Running>
+{
+    private HttpClient Client => running.Host.Client;
+
+    [Fact]
+    public async Task A_search_reports_every_point_and_publishes_the_best()
+    {
+        JsonNode job = await Client.TrainToTheEndAsync(Upload("searched", """{ "strategy": "grid", "metric": "smape", "space": { "hidden": [2, 6], "learningRate": [0.001, 0.03] } }"""));
+        JsonNode search = job["result"]!["search"]!;
+        Assert.Equal(("grid", "smape"), ((string?)search["strategy"], (string?)search["metric"]));
+        JsonArray points = search["points"]!.AsArray();
+        Assert.Equal([1, 2, 3, 4], points.Select(point => (int)point!["number"]!));
+        Assert.All(points, point => Assert.Equal("finished", (string?)point!["state"]));
+        Assert.All(points, point => Assert.True((double)point!["score"]! > 0 && (int)point["epochs"]! == 3 && (double)point["seconds"]! > 0));
+        JsonNode best = points.MinBy(point => (double)point!["score"]!)!;
+        Assert.Equal((int)best["number"]!, (int)search["best"]!);
+
+        JsonNode version = await Client.JsonAsync("/models/searched/versions/1");
+        Assert.Equal(search.ToJsonString(), version["search"]!.ToJsonString());
+        Assert.Equal((int)best["options"]!["hidden"]!, (int)version["options"]!["hidden"]!);
+        Assert.StartsWith("search by grid over 4 points", (string)version["choices"]![0]!, StringComparison.Ordinal);
+        Assert.Equal("hidden", (string?)version["lineage"]!["request"]!["search"]!["space"]![0]!["name"]);
+        await Client.JsonAsync("/forecast?model=searched&horizon=3");
+    }
+
+    [Fact]
+    public async Task A_csv_body_takes_the_search_as_a_parameter()
+    {
+        string csv = "month,bread\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{2000 + i / 12}-{1 + i % 12:00}-01,{100 + i + i % 12}"));
+        string search = Uri.EscapeDataString("""{ "strategy": "random", "trials": 3, "seed": 4, "space": { "hidden": { "min": 2, "max": 9 } } }""");
+        using HttpResponseMessage accepted = await Client.PostAsync(
+            new Uri($"/train?model=csv-searched&epochs=2&members=1&search={search}", UriKind.Relative), new StringContent(csv, null, "text/csv"));
+        JsonNode job = await Client.WaitForAsync((string)(await accepted.BodyAsync())["id"]!, "succeeded", "failed");
+        Assert.Equal(3, job["result"]!["search"]!["points"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "space": { "hiden": [1] } }""", "/search/space/hiden", "not known here")]
+    [InlineData("""{ "space": { "hidden": [8, 0] } }""", "/search/space/hidden/1", "hidden must be 1..512, was 0")]
+    [InlineData("""{ "space": { "hidden": [] } }""", "/search/space/hidden", "at least one value")]
+    [InlineData("""{ "space": { "hidden": 8 } }""", "/search/space/hidden", "expected an array of values or")]
+    [InlineData("""{ "space": { "members": [1] } }""", "/search/space/members", "set in options and searched")]
+    [InlineData("""{ "space": { "hidden": { "min": 1 } }, "strategy": "random" }""", "/search/space/hidden/max", "expected a number, found nothing")]
+    [InlineData("""{ "space": { "layers": [1, 2], "dropout": [0.1] } }""", "/search/space", "point 1 (layers 1, dropout 0.1)")]
+    [InlineData("""{ "space": { "hidden": [8] }, "strategy": "tpe" }""", "/search/strategy", "grid, random, halving")]
+    [InlineData("""{ "space": { "hidden": [8] }, "metric": "r2" }""", "/search/metric", "must be one of mase")]
+    [InlineData("""{ "hidden": [8] }""", "/search/hidden", "not known here")]
+    [InlineData("""[8]""", "/search", "expected an object")]
+    public async Task A_search_that_makes_no_sense_is_refused_with_its_place_and_reason(string search, string pointer, string reason)
+    {
+        using HttpResponseMessage response = await Client.PostAsJsonAsync("/train", Upload("refused", search));
+        JsonNode problem = await response.ProblemAsync(HttpStatusCode.BadRequest);
+        JsonNode error = problem["errors"]!.AsArray().First(e => (string?)e!["pointer"] == pointer)!;
+        Assert.Contains(reason, (string)error["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_in_which_no_point_can_be_judged_fails_and_says_why()
+    {
+        JsonObject body = Upload("flat", """{ "space": { "hidden": [2, 4] } }""");
+        body["series"]![0]!["values"] = new JsonArray([.. Enumerable.Repeat(7, 60).Select(v => (JsonNode)v)]);
+        JsonNode job = await Client.WaitForAsync((string)(await Client.TrainAsync(body))["id"]!, "succeeded", "failed");
+        Assert.Equal("failed", (string?)job["state"]);
+        Assert.Equal("urn:lstmservice:problem:search-failed", (string?)job["error"]!["type"]);
+        Assert.Contains("constant", (string)job["error"]!["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warm_start_names_its_parent_and_a_fresh_one_its_reason()
+    {
+        JsonObject warm = Service.QuickOptions;
+        warm["warmStart"] = true;
+        await Client.TrainToTheEndAsync(Service.Upload("warm", warm.DeepClone().AsObject(), Service.Series("bread")));
+        await Client.TrainToTheEndAsync(Service.Upload("warm", warm.DeepClone().AsObject(), Service.Series("bread")));
+        JsonNode first = await Client.JsonAsync("/models/warm/versions/1"), second = await Client.JsonAsync("/models/warm/versions/2");
+        Assert.Contains("started fresh: there is no champion", first["choices"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(first["lineage"]!["parent"]);
+        Assert.Contains("weights; the judged networks started fresh", second["choices"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(1, (int)second["lineage"]!["parent"]!);
+        Assert.True((bool)second["lineage"]!["request"]!["options"]!["warmStart"]!);
+    }
+
+    private static JsonObject Upload(string model, string search)
+    {
+        JsonObject body = Service.Upload(model, new() { ["epochs"] = 3, ["members"] = 1 }, Service.Series("bread"));
+        body["search"] = JsonNode.Parse(search);
+        return body;
+    }
+}
