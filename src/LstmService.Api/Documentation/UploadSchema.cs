@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LstmService.Api.Models;
 using LstmService.Api.Series;
 using LstmService.Forecasting.Options;
+using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 using Microsoft.OpenApi;
@@ -43,6 +44,7 @@ internal static class UploadSchema
         ["outliers"] = Policy("outliers", "What becomes of outliers; keep unless told."),
         ["options"] = Object("Training options; whatever is left out is chosen from the data.",
             TrainingRules.Options.ToDictionary(rule => rule.Name, rule => (IOpenApiSchema)Option(rule))),
+        ["search"] = Search(),
         ["series"] = Array("One series or many, all of one frequency.", Object("A series.", new()
         {
             ["id"] = Text("The series' name, 1 to 200 characters."),
@@ -55,17 +57,27 @@ internal static class UploadSchema
 
     private static OpenApiSchema Policy(string name, string description) => Text($"{description} One of {PolicySettings.AllowedOf(name)}.");
 
+    private static OpenApiSchema Search() => Object(
+        "Options to search for the best; whatever is not searched is as without. The best point is trained anew and published.", new()
+        {
+            ["strategy"] = Choice($"grid: every point, at most {SearchRules.MostPoints}. random: draws. halving: many points for few epochs, the best for all (successive halving).", SearchRules.Strategies),
+            ["metric"] = Choice($"What is made small, on origins before the judged ones; {SearchMetric.Default} where it is left out.", SearchMetric.Names),
+            ["trials"] = Number(JsonSchemaType.Integer, 1, SearchRules.MostPoints, "Points to draw; not with grid."),
+            ["seed"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "What the draws come from." },
+            ["space"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Options by name: an array of values or, where points are drawn, a range {\"min\": 1e-4, \"max\": 1e-2, \"log\": true}.",
+                Examples = [JsonNode.Parse("""{ "hidden": [8, 16], "learningRate": [0.001, 0.01] }""")!],
+            },
+        });
+
     private static OpenApiSchema Option(OptionRule rule) => rule.Kind switch
     {
         OptionKind.Whole => Number(JsonSchemaType.Integer, rule.Least, rule.Most, rule.Description),
         OptionKind.Number => Number(JsonSchemaType.Number, rule.Least, rule.Most, rule.Description),
         OptionKind.Flag => new() { Type = JsonSchemaType.Boolean, Description = rule.Description },
-        OptionKind.Choice => new()
-        {
-            Type = JsonSchemaType.String,
-            Description = rule.Description,
-            Enum = [.. rule.Allowed.Select(name => (JsonNode)JsonValue.Create(name))],
-        },
+        OptionKind.Choice => Choice(rule.Description, rule.Allowed),
         _ => Text(rule.Description),
     };
 
@@ -79,6 +91,13 @@ internal static class UploadSchema
 
     private static OpenApiSchema Array(string description, OpenApiSchema items) =>
         new() { Type = JsonSchemaType.Array, Description = description, Items = items };
+
+    private static OpenApiSchema Choice(string description, IReadOnlyList<string> allowed) => new()
+    {
+        Type = JsonSchemaType.String,
+        Description = description,
+        Enum = [.. allowed.Select(name => (JsonNode)JsonValue.Create(name))],
+    };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 

@@ -67,7 +67,7 @@ public static class TrainingBudget
         double decoder = plan.EncoderDecoder ? Stack(plan, 2 + (plan.Attention ? width : 0), plan.Hidden) : 0;
         double attention = plan.Attention ? (double)plan.Horizon * plan.Steps * (plan.Hidden + width) : 0;
         double head = (double)plan.Horizon * plan.Quantiles.Count * width + (plan.Skip ? (double)plan.Horizon * plan.Lookback : 0);
-        return (encoder * plan.Steps + decoder * plan.Horizon + attention + head, encoder + decoder + head);
+        return (encoder * plan.Steps + decoder * plan.Horizon + attention + head * (plan.EveryStep ? plan.Steps : 1), encoder + decoder + head);
     }
 
     /// <summary>The weights of a stack, each of which is one product a step.</summary>

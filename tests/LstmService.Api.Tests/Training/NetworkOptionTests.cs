@@ -107,6 +107,8 @@ public sealed class NetworkOptionTests(NetworkOptionTests.Running running) : ICl
         JsonObject options = document["paths"]!["/train"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["options"]!["properties"]!.AsObject();
         Assert.Equal(TrainingRules.Options.Select(rule => rule.Name).Order(), options.Select(option => option.Key).Order());
         Assert.Equal(["lstm", "peephole", "coupled", "gru", "rnn"], options["cell"]!["enum"]!.AsArray().Select(name => (string)name!));
+        JsonNode search = document["paths"]!["/train"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["search"]!["properties"]!;
+        Assert.Equal(["grid", "random", "halving"], search["strategy"]!["enum"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(TrainingRules.MaxHidden, (int)options["hidden"]!["maximum"]!);
     }
 
