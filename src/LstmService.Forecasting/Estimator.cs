@@ -90,7 +90,7 @@ public static class Estimator
         if (composition.LstmWeight < 1)
             choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
         if (calibration.ErrorSize is not null && windows.Count > 0)
-            choices.Add($"intervals from the errors on the rolling origins: {windows.Count} windows are too few to trust the quantile head alone");
+            choices.Add($"intervals from the errors on the rolling origins beside the quantile head: {windows.Count} windows are too few to trust that alone");
         PredictorState state = new()
         {
             FrequencyName = given[0].Axis.Frequency.ToString(),

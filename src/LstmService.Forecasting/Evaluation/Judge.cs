@@ -141,7 +141,22 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
            select window.Actual.Select((actual, k) => (window.Transform.Forward(actual) - latent[k]) / window.Lstm!.Scale).ToArray(),
     ]);
 
-    private bool UsesHead => plan.SaysQuantiles && windows.Count >= origins.Count * 20;
+    /// <summary>The quantile head speaks alone where many series taught it, and beside the size of past errors where few did.</summary>
+    private double HeadShare => !plan.SaysQuantiles ? 0 : windows.Count >= origins.Count * 20 ? 1 : 0.5;
+
+    /// <summary>
+    /// What the errors are worth in windows that have nothing to do with each other: a season (or horizon, where that is shorter) of
+    /// each series, and half of them, because neighbours in time and series move together.
+    /// </summary>
+    private double Independent
+    {
+        get
+        {
+            int span = (origins.Count - 1) * origins.Stride + origins.Horizon;
+            int apart = plan.Season > 1 ? Math.Min(plan.Season, origins.Horizon) : origins.Horizon;
+            return 0.5 * windows.Count / origins.Count * span / apart;
+        }
+    }
 
     private bool IsOdd(int origin) => origins.Count == 1 || origin % 2 == 1;
 
@@ -173,7 +188,7 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     }
 
     private Calibration CalibrateOn(Func<int, bool> use, Composition composition) => Calibration.Learn(
-        PlanRules.QuantileGrid, plan.Horizon, UsesHead, PastErrors(composition, window => use(window.Origin)));
+        PlanRules.QuantileGrid, plan.Horizon, HeadShare, Independent, PastErrors(composition, window => use(window.Origin)));
 
     private List<PastError> PastErrors(Composition composition, Func<BacktestWindow, bool> use)
     {
