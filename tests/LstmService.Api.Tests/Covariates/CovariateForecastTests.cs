@@ -19,7 +19,8 @@ public sealed class CovariateForecastTests(CovariateForecastTests.Trained traine
     {
         JsonNode forecast = await Client.JsonAsync("/forecast?model=shop&series=a&horizon=5");
         double[] values = Values(forecast);
-        Assert.True(values[2] > values[1] + 20 && values[2] > values[3] + 20, forecast.ToJsonString()); // promo on the third day
+        Assert.Equal([0, 1, 1, 0, 0], Enumerable.Range(Points, Stored).Select(Promoted));
+        Assert.True(values[1] > values[0] + 20 && values[2] > values[3] + 20, forecast.ToJsonString());
         using HttpResponseMessage answer = await Client.GetAsync(new Uri("/forecast?model=shop&series=a&horizon=6", UriKind.Relative));
         JsonNode problem = await answer.ProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal("/future/promo", (string?)problem["errors"]![0]!["pointer"]);

@@ -148,14 +148,14 @@ public sealed class SymbolTests(SymbolTests.Running running) : IClassFixture<Sym
     [Fact]
     public async Task A_model_of_symbols_answers_the_same_after_a_restart()
     {
-        using TemporaryDirectory directory = new();
+        using TestStore store = new(StoreKind.Sqlite);
         byte[] before;
-        using (ServiceHost host = ServiceHost.On(directory))
+        using (ServiceHost host = ServiceHost.On(store))
         {
             await host.Client.TrainToTheEndAsync(Shifts("lasting"));
             before = await host.Client.GetByteArrayAsync(new Uri("/forecast?model=lasting&horizon=5", UriKind.Relative));
         }
-        using ServiceHost again = ServiceHost.On(directory);
+        using ServiceHost again = ServiceHost.On(store);
         Assert.Equal(before, await again.Client.GetByteArrayAsync(new Uri("/forecast?model=lasting&horizon=5", UriKind.Relative)));
     }
 

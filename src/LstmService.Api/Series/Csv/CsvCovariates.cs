@@ -16,7 +16,8 @@ internal sealed class CsvCovariates(CsvLayout layout, ErrorList errors)
         {
             (CsvColumn column, CovariateRole role) = layout.Covariates[c];
             ReadOnlySpan<byte> field = reader.GetSpan(column.Index);
-            string? text = CsvNumber.IsMissing(field) ? null : Encoding.UTF8.GetString(field);
+            // only an empty field and NA are missing in any column: a category may be called none, which among numbers is missing too
+            string? text = field.IsEmpty || field.SequenceEqual("NA"u8) ? null : Encoding.UTF8.GetString(field);
             if (text?.Length > SeriesIds.Longest) errors.Add($"a category must be at most {SeriesIds.Longest} characters, was {Excerpt.Of(text)}", row, column.Name);
             if (role != CovariateRole.Static) _fields[c].Add(text);
             else if (_fields[c].Count == 0 && text is not null) _fields[c].Add(text);
