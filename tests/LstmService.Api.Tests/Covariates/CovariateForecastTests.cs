@@ -49,7 +49,11 @@ public sealed class CovariateForecastTests(CovariateForecastTests.Trained traine
     {
         JsonNode answer = await PostAsync(new()
         {
-            ["model"] = "shop", ["series"] = "a", ["horizon"] = 4, ["future"] = Promo(0, 0, 0, 0), ["scenario"] = Promo(0, 1, 0, 0),
+            ["model"] = "shop",
+            ["series"] = "a",
+            ["horizon"] = 4,
+            ["future"] = Promo(0, 0, 0, 0),
+            ["scenario"] = Promo(0, 1, 0, 0),
         });
         double[] difference = [.. answer["difference"]!.AsArray().Select(p => (double)p!["value"]!)];
         Assert.InRange(difference[1], 20, 60); // 40 is true

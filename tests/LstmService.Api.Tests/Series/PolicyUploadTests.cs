@@ -20,7 +20,11 @@ public sealed class PolicyUploadTests
         TrainUpload csv = await Requests.Csv("value\n1\n2\n", "?gaps=zero&duplicates=SUM&aggregate=P7D&aggregation=max&outliers=cap");
         Assert.Equal(new PreparationPolicies
         {
-            Gaps = GapPolicy.Zero, Duplicates = DuplicatePolicy.Sum, Aggregate = "P7D", Aggregation = Aggregation.Max, Outliers = OutlierPolicy.Cap,
+            Gaps = GapPolicy.Zero,
+            Duplicates = DuplicatePolicy.Sum,
+            Aggregate = "P7D",
+            Aggregation = Aggregation.Max,
+            Outliers = OutlierPolicy.Cap,
         }, json.Policies);
         Assert.Equal(json.Policies, csv.Policies);
     }
