@@ -110,7 +110,8 @@ public static class Estimator
         };
     }
 
-    private static EncodedSeries[] Known(double[][] series, RollingOrigins? origins, Plan plan, TrainingCovariates? covariates) => origins is null
+    /// <summary>What networks that are judged on the origins may learn from.</summary>
+    internal static EncodedSeries[] Known(double[][] series, RollingOrigins? origins, Plan plan, TrainingCovariates? covariates) => origins is null
         ? []
         : [.. series.Select((s, i) => (Known: Backtest.Known(s, origins), Covariates: covariates?.Judged[i])).Where(s => s.Known.Length > 0)
             .Select(s => new EncodedSeries(s.Known, plan, covariates: s.Covariates))];

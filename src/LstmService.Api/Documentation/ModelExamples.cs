@@ -22,12 +22,16 @@ internal static class ModelExamples
           },
           "composition": { "lstm": 1 }, "pointForecast": "median",
           "options": { "horizon": 12, "seasons": [12], "lookback": 24, "hidden": 16, "layers": 1, "members": 5, "loss": "pinball", "seed": 1 },
-          "choices": ["season(s) of 12 points: usual at P1M, and seen twice in 144 points"],
+          "choices": ["search by grid over 2 points: point 2 (hidden 16) had the lowest mase, 0.64, on origins before the earliest judged one; it was trained anew", "season(s) of 12 points: usual at P1M, and seen twice in 144 points"],
           "note": "version 1 is champion: it is the first",
           "lineage": {
             "dataHash": "9f2c1e1d0a", "seed": 1, "parent": null, "jobId": "{{JobExamples.Id}}",
-            "request": { "horizon": null, "levels": null, "options": {} }
-          }
+            "request": {
+              "horizon": null, "levels": null, "options": {}, "kind": "values",
+              "search": { "strategy": "grid", "space": [{ "name": "hidden", "values": [8, 16], "range": null }], "metric": "mase", "trials": null, "seed": 1 }
+            }
+          },
+          "search": {{JobExamples.Search}}
         }
         """;
 

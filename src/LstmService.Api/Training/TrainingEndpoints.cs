@@ -65,7 +65,7 @@ internal static class TrainingEndpoints
                 .Select(violation => new InputError(violation.Detail, pointer(violation.Name))),
         ];
         if (upload.Symbols is not null)
-            errors.AddRange(SymbolRules.Check(upload.Options, upload.Levels).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
+            errors.AddRange(SymbolRules.Check(upload.Options, upload.Levels, upload.Search).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         string? model = upload.Model ?? upload.Sample;
         if (model is not null && !ModelName.IsValid(model))
             errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));

@@ -42,7 +42,7 @@ internal sealed class OptionSearch
         if (BaselineModel.WhyOnly([.. request.Series.Select(s => s.Values)]) is { } why) throw new SearchFailedException($"there is nothing to search: {why}");
         TrainingRequest plain = request with { Search = null };
         PlannedTraining planned = PlanRules.Choose(plain);
-        _fold = SearchFold.For(request.Series, planned)
+        _fold = SearchFold.For(plain, planned)
             ?? throw new SearchFailedException("the series are too short to compare points on: nothing is left before the judged origins; train without search");
         _points = [.. SearchSpace.Points(_search).Select(point => new PointTraining(point, plain, _fold, _search.Metric, memory))];
         _rungs = _search.Strategy == "halving" ? Halving.Rungs(_points.Count) : [new(_points.Count, 1)];

@@ -22,7 +22,7 @@ internal sealed class PointTraining
         var options = point.SetIn(request.Options);
         // a budget is the whole training's, and its epochs are those of the training that follows
         Plan plan = PlanRules.Choose(request with { Options = options }).Plan;
-        _plan = options.Members is null ? plan with { Members = 1 } : plan;
+        _plan = fold.Widen(options.Members is null ? plan with { Members = 1 } : plan);
     }
 
     public SearchPoint Point { get; }
@@ -70,7 +70,7 @@ internal sealed class PointTraining
 
     private (double? Score, string? Failure, int Epochs) Judge(int epochs, SearchProgress progress, CancellationToken cancellation)
     {
-        EnsembleTraining training = new(_plan, [.. _fold.Training.Select(s => new EncodedSeries(s, _plan))], Stage)
+        EnsembleTraining training = new(_plan, _fold.Training(_plan), Stage)
         {
             Kept = new(_memory, NetworkPrefix),
             PauseAfter = epochs,

@@ -1,3 +1,4 @@
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
@@ -14,33 +15,37 @@ internal sealed class SearchFold
 
     private readonly TimeSeries[] _known;
     private readonly RollingOrigins _origins;
+    private readonly TrainingCovariates? _covariates;
     private readonly int _season;
     private readonly IReadOnlyList<double> _levels;
 
-    private SearchFold(TimeSeries[] known, RollingOrigins origins, Plan plan) =>
-        (_known, _origins, _season, _levels) = (known, origins, plan.Season, plan.Levels);
+    private SearchFold(TimeSeries[] known, RollingOrigins origins, Plan plan, TrainingCovariates? covariates) =>
+        (_known, _origins, _covariates, _season, _levels) = (known, origins, covariates, plan.Season, plan.Levels);
 
     /// <summary>The fold of a training; null where its series are too short to have one.</summary>
-    public static SearchFold? For(IReadOnlyList<TimeSeries> series, PlannedTraining planned)
+    public static SearchFold? For(TrainingRequest request, PlannedTraining planned)
     {
-        Plan plan = planned.Plan;
+        (IReadOnlyList<TimeSeries> series, Plan plan) = (request.Series, planned.Plan);
         RollingOrigins? judged = RollingOrigins.For([.. series.Select(s => s.Values)], plan.Horizon, plan.Season);
         TimeSeries[] known = judged is null
             ? [.. series]
             : [.. series.Select(s => s.Head(Backtest.Known(s.Values, judged).Length)).Where(s => s.Length > 0)];
         if (known.Length == 0) return null;
         RollingOrigins? origins = RollingOrigins.For([.. known.Select(s => s.Values)], planned.Horizon, plan.Season);
-        return origins is null ? null : new(known, origins, plan);
+        return origins is null ? null : new(known, origins, plan, TrainingCovariates.Of(request with { Series = known }, plan));
     }
 
-    /// <summary>What points learn from: all that lies before the earliest origin of the fold.</summary>
-    public IReadOnlyList<double[]> Training => [.. _known.Select(s => Backtest.Known(s.Values, _origins)).Where(s => s.Length > 0)];
+    /// <summary>The plan of a point, with room for the covariates.</summary>
+    public Plan Widen(Plan plan) => _covariates?.Widen(plan) ?? plan;
+
+    /// <summary>What a point learns from: all that lies before the earliest origin of the fold.</summary>
+    public EncodedSeries[] Training(Plan plan) => Estimator.Known([.. _known.Select(s => s.Values)], _origins, plan, _covariates);
 
     /// <summary>The fold in words.</summary>
     public string InWords => $"{_origins.Count} rolling origins, {_origins.Stride} points apart, {_origins.Horizon} steps each, of at most {MostSeries} series, "
         + "all of them before the earliest judged origin; the networks learnt from what lies before the earliest of these";
 
-    /// <summary>How far the networks' own forecasts, without blend and calibration, were from what happened; null where nothing did.</summary>
+    /// <summary>How far the networks' own forecasts, without blend, calibration and linear part, were from what happened; null where nothing did.</summary>
     public Accuracy? Judge(Ensemble ensemble, Plan plan, CancellationToken cancellation)
     {
         Predictor predictor = Bare(ensemble, plan);
@@ -87,7 +92,7 @@ internal sealed class SearchFold
     }
 
     /// <summary>The networks alone; where their loss knows no quantiles, all of them are the point.</summary>
-    private static Predictor Bare(Ensemble ensemble, Plan plan) => new(
+    private Predictor Bare(Ensemble ensemble, Plan plan) => new(
         new()
         {
             FrequencyName = "",
@@ -95,6 +100,7 @@ internal sealed class SearchFold
             Plan = plan,
             Global = ensemble.Global,
             Composition = Composition.LstmAlone,
+            Covariates = _covariates?.Model,
             Calibration = new()
             {
                 Quantiles = PlanRules.QuantileGrid,

@@ -44,6 +44,40 @@ public sealed class ResumeTests
         Assert.Contains("the kept state is damaged: the training begins anew", next.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_killed_search_goes_on_with_the_points_it_had_not_finished()
+    {
+        const int Reached = 3;
+        string[] settings = ["--LstmService:CheckpointSeconds=1", "--LstmService:TrainingCores=1"]; // points one after another
+        using TemporaryDirectory directory = new();
+        using CancellationTokenSource patience = new(Patience);
+        JsonObject body = Service.Upload("searched", new() { ["members"] = 1, ["epochs"] = 2_000, ["hidden"] = 8, ["patience"] = 0 }, Service.Series("value"));
+        body["search"] = JsonNode.Parse("""{ "space": { "learningRate": [0.001, 0.002, 0.003, 0.004] } }""");
+        string id;
+        using (ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, settings))
+        {
+            id = (string)(await service.Client.TrainAsync(body))["id"]!;
+            while ((int?)(await service.Client.JsonAsync($"/jobs/{id}"))["progress"]?["point"] is not >= Reached) await Task.Delay(20, patience.Token);
+            await UntilSavedAsync(directory, patience.Token);
+            service.Kill();
+        }
+
+        using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, settings);
+        HashSet<int> points = [];
+        JsonNode job;
+        do
+        {
+            job = await next.Client.JsonAsync($"/jobs/{id}");
+            if ((int?)job["progress"]?["point"] is { } point) points.Add(point);
+        }
+        while ((string?)job["state"] is "queued" or "running");
+        Assert.Equal(("succeeded", 2), ((string?)job["state"], (int)job["attempt"]!));
+        Assert.DoesNotContain(points, point => point < Reached);
+        JsonNode search = job["result"]!["search"]!;
+        Assert.Equal([1, 2, 3, 4], search["points"]!.AsArray().Select(point => (int)point!["number"]!));
+        Assert.All(search["points"]!.AsArray(), point => Assert.Equal(("finished", 2_000), ((string?)point!["state"], (int)point["epochs"]!)));
+    }
+
     /// <summary>A training that was killed after it saved more than <see cref="Epoch"/> epochs.</summary>
     private static async Task<string> TrainUntilSavedAsync(TemporaryDirectory directory)
     {
@@ -58,10 +92,16 @@ public sealed class ResumeTests
             job = await service.Client.JsonAsync($"/jobs/{id}");
         }
         while ((int?)job["progress"]?["epoch"] is not > 2 * Epoch);
-        long seen = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        while (Scalar(directory, "select coalesce(max(created_at), 0) from run_checkpoints") <= seen) await Task.Delay(50, patience.Token);
+        await UntilSavedAsync(directory, patience.Token);
         service.Kill();
         return id;
+    }
+
+    /// <summary>Waits for a checkpoint that is newer than now.</summary>
+    private static async Task UntilSavedAsync(TemporaryDirectory directory, CancellationToken patience)
+    {
+        long seen = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        while (Scalar(directory, "select coalesce(max(created_at), 0) from run_checkpoints") <= seen) await Task.Delay(20, patience);
     }
 
     private static long Scalar(TemporaryDirectory directory, string sql)

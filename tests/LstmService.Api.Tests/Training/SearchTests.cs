@@ -33,12 +33,47 @@ public sealed class SearchTests(NetworkOptionTests.Running running) : IClassFixt
     [Fact]
     public async Task A_csv_body_takes_the_search_as_a_parameter()
     {
-        string csv = "month,bread\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{2000 + i / 12}-{1 + i % 12:00}-01,{100 + i + i % 12}"));
         string search = Uri.EscapeDataString("""{ "strategy": "random", "trials": 3, "seed": 4, "space": { "hidden": { "min": 2, "max": 9 } } }""");
         using HttpResponseMessage accepted = await Client.PostAsync(
-            new Uri($"/train?model=csv-searched&epochs=2&members=1&search={search}", UriKind.Relative), new StringContent(csv, null, "text/csv"));
+            new Uri($"/train?model=csv-searched&epochs=2&members=1&search={search}", UriKind.Relative), new StringContent(Csv, null, "text/csv"));
         JsonNode job = await Client.WaitForAsync((string)(await accepted.BodyAsync())["id"]!, "succeeded", "failed");
         Assert.Equal(3, job["result"]!["search"]!["points"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_form_takes_the_search_as_a_field_and_names_it_in_a_refusal()
+    {
+        using HttpResponseMessage accepted = await PostFormAsync("""{ "strategy": "halving", "space": { "hidden": [2, 3, 4], "layers": [1] } }""");
+        JsonNode job = await Client.WaitForAsync((string)(await accepted.BodyAsync())["id"]!, "succeeded", "failed");
+        Assert.Equal([1, 2, 3], job["result"]!["search"]!["points"]!.AsArray().Select(point => (int)point!["number"]!));
+        using HttpResponseMessage cut = await PostFormAsync("{ \"space\": ");
+        JsonNode problem = await cut.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("search", (string?)problem["errors"]![0]!["pointer"]);
+        Assert.Contains("search must be JSON such as", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_point_that_does_not_suit_the_data_is_refused_with_the_value()
+    {
+        JsonObject body = Upload("no-counts", """{ "space": { "loss": ["pinball", "negativeBinomial"] } }""");
+        body["series"]![0]!["values"]![7] = 2.5;
+        using HttpResponseMessage response = await Client.PostAsJsonAsync("/train", body);
+        JsonNode error = (await response.ProblemAsync(HttpStatusCode.BadRequest))["errors"]!.AsArray().Single()!;
+        Assert.Equal("/search/space", (string?)error["pointer"]);
+        Assert.StartsWith("point 2 (loss negativeBinomial): negativeBinomial counts", (string)error["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_point_that_explodes_fails_alone_and_where_all_do_the_search_fails()
+    {
+        JsonNode job = await Client.TrainToTheEndAsync(Exploding("one-explodes", """{ "space": { "scaling": ["none", "local"] } }"""));
+        Assert.Equal(["failed", "finished"], job["result"]!["search"]!["points"]!.AsArray().Select(point => (string?)point!["state"]));
+
+        JsonNode accepted = await Client.TrainAsync(Exploding("all-explode", """{ "space": { "scaling": ["none"], "hidden": [4, 8] } }"""));
+        JsonNode failed = await Client.WaitForAsync((string)accepted["id"]!, "succeeded", "failed");
+        Assert.Equal("urn:lstmservice:problem:search-failed", (string?)failed["error"]!["type"]);
+        Assert.All(failed["error"]!["search"]!["points"]!.AsArray(), point =>
+            Assert.Contains("the loss or its gradient was no number", (string)point!["reason"]!, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -85,6 +120,30 @@ public sealed class SearchTests(NetworkOptionTests.Running running) : IClassFixt
         Assert.Contains("weights; the judged networks started fresh", second["choices"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(1, (int)second["lineage"]!["parent"]!);
         Assert.True((bool)second["lineage"]!["request"]!["options"]!["warmStart"]!);
+    }
+
+    private static string Csv =>
+        "month,bread\n" + string.Join('\n', Enumerable.Range(0, 60).Select(i => $"{2000 + i / 12}-{1 + i % 12:00}-01,{100 + i + i % 12}"));
+
+    private async Task<HttpResponseMessage> PostFormAsync(string search)
+    {
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent("form-searched"), "model" },
+            { new StringContent("3"), "epochs" },
+            { new StringContent(search), "search" },
+            { new StringContent(Csv, null, "text/csv"), "file", "bread.csv" },
+        };
+        return await Client.PostAsync(new Uri("/train", UriKind.Relative), form);
+    }
+
+    /// <summary>Squares of these values are beyond single precision, unless they are scaled.</summary>
+    private static JsonObject Exploding(string model, string search)
+    {
+        JsonObject body = Upload(model, search);
+        (body["options"]!["loss"], body["options"]!["seasonality"]) = ("squared", "none");
+        body["series"]![0]!["values"] = new JsonArray([.. Enumerable.Range(1, 60).Select(i => (JsonNode)(1e30 * (i + i % 7)))]);
+        return body;
     }
 
     private static JsonObject Upload(string model, string search)

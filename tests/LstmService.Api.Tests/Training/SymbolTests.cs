@@ -112,6 +112,9 @@ public sealed class SymbolTests(SymbolTests.Running running) : IClassFixture<Sym
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "levels": [80]}""", "/levels", "a distribution is answered")]
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"loss": "squared"}}""", "/options/loss", "cross-entropy")]
     [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"bidirectional": true}}""", "/options/bidirectional", "would have read it")]
+    [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"warmStart": true}}""", "/options/warmStart", "start fresh")]
+    [InlineData("""{"kind": "symbols", "values": ["a", "b"], "options": {"budgetSeconds": 5}}""", "/options/budgetSeconds", "set epochs")]
+    [InlineData("""{"kind": "symbols", "values": ["a", "b"], "search": {"space": {"hidden": [4, 8]}}}""", "/search", "compare numbers")]
     [InlineData("""{"kind": "symbols", "sample": "air-passengers"}""", "/kind", "of numbers")]
     public async Task What_makes_no_sense_of_symbols_is_refused_with_the_reason(string body, string pointer, string reason)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
@@ -109,6 +110,24 @@ public class OptionSearchTests
         double?[] Scores(double[] values) => [.. Estimator.Train(
             new([Samples.Airline() with { Values = values }], 12, null, new() { Epochs = 2, Seasonality = "12", Transform = "log" }) { Search = search },
             2, null, default).Search!.Points.Select(p => p.Score)];
+    }
+
+    [Fact]
+    public void PointsReadTheCovariatesThatTheModelReads()
+    {
+        Engine.Xoshiro256 random = new(3);
+        double[] promotion = [.. Enumerable.Range(0, 260).Select(_ => random.NextInt(4) == 0 ? 1.0 : 0)];
+        TimeSeries with = Echo with
+        {
+            Values = [.. promotion.Take(240).Select(p => 100 + 40 * p + random.NextGaussian())],
+            Covariates = [new("promo", CovariateRole.Known, promotion, null)],
+        };
+        double informed = Best(with), blind = Best(with with { Covariates = [] });
+        Assert.True(informed < 0.5 * blind, $"{informed} with, {blind} without");
+
+        static double Best(TimeSeries series) => Estimator.Train(
+            new([series], 4, null, Quick with { Epochs = 60 }) { Search = new("grid", [List("hidden", 8, 16)], "mae", null, 1) }, 2, null, default)
+            .Search!.Points.Min(p => p.Score)!.Value;
     }
 
     [Fact]

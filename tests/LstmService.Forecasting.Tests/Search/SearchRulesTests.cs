@@ -73,6 +73,21 @@ public class SearchRulesTests
         Assert.Contains("a range has no grid", Assert.Single(Check(search with { Strategy = "grid", Space = [new("hidden", null, new(1, 9, false))] })).Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2.5, "has 2.5 at")]
+    [InlineData(-1.0, "has -1 at")]
+    public void APointThatCountsIsRefusedOnWhatAreNoCounts(double odd, string reason)
+    {
+        SearchRequest search = new("grid", Space("""{ "loss": ["pinball", "negativeBinomial"], "hidden": [4, 8] }"""), "mase", null, 1);
+        double[] counts = [.. Enumerable.Range(0, 30).Select(i => i == 3 ? double.NaN : i % 5.0)];
+        Assert.Empty(SearchRules.CheckData(search, new(), [Samples.Airline() with { Values = counts }]));
+        counts[20] = odd;
+        RuleViolation violation = Assert.Single(SearchRules.CheckData(search, new(), [Samples.Airline() with { Values = counts }]));
+        Assert.Equal("search.space", violation.Name);
+        Assert.StartsWith("point 3 (loss negativeBinomial, hidden 4): negativeBinomial counts", violation.Detail, StringComparison.Ordinal);
+        Assert.Contains(reason, violation.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DrawsStayInTheirRangeReachBothEndsAndNeverRepeat()
     {

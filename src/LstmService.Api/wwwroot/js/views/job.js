@@ -60,7 +60,7 @@ function shareOf(job) {
 }
 
 function stageItems(job) {
-  const stage = job.state === "queued" ? "queued" : job.state === "succeeded" ? "done" : job.progress?.stage === "backtesting" ? "training" : job.progress?.stage ?? "preparing";
+  const stage = job.state === "queued" ? "queued" : job.state === "succeeded" ? "done" : ["backtesting", "searching"].includes(job.progress?.stage) ? "training" : job.progress?.stage ?? "preparing";
   const at = stages.findIndex(([name]) => name === stage);
   return stages.map(([, name], i) => h("li", { class: i < at || stage === "done" ? "is-done" : i === at ? "is-now" : "", "aria-current": i === at ? "step" : null }, h("span", { text: name })));
 }
