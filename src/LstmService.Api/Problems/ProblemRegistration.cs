@@ -97,7 +97,7 @@ internal static partial class ProblemRegistration
             CovariatesMissingException lacking => Problem.Invalid(lacking.Message, lacking.Errors),
             ModelGoneException gone => Problem.NotFound(gone.Message),
             _ when dialect.IsUnstorableText(exception) => Problem.Invalid("a text holds a character that cannot be stored, such as U+0000"),
-            DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full; the operator has to make room"),
+            DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full or its quota is used up; once there is room, the same request works"),
             DbException => Problem.Unavailable("the store does not answer; try again"),
             _ => TypedResults.Problem(
                 "this is a bug of the service; its log has the cause under this trace id", statusCode: 500, title: "The service failed"),

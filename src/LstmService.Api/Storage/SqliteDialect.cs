@@ -10,6 +10,7 @@ namespace LstmService.Api.Storage;
 internal sealed class SqliteDialect(DataDirectory directory) : Dialect, IDisposable
 {
     private const int Busy = 5, Locked = 6, InputOutput = 10, Full = 13, CannotOpen = 14;
+    private const int WriteFailed = InputOutput | 3 << 8; // a quota, a limit of the file's size
 
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(20);
 
@@ -68,7 +69,8 @@ internal sealed class SqliteDialect(DataDirectory directory) : Dialect, IDisposa
     public override bool CanPass(DbException failure) =>
         failure is SqliteException { SqliteErrorCode: Busy or Locked or InputOutput or Full or CannotOpen };
 
-    public override bool IsDiskFull(DbException failure) => failure is SqliteException { SqliteErrorCode: Full };
+    public override bool IsDiskFull(DbException failure) =>
+        failure is SqliteException { SqliteErrorCode: Full } or SqliteException { SqliteExtendedErrorCode: WriteFailed };
 
     public override bool IsUnstorableText(Exception failure) => false;
 

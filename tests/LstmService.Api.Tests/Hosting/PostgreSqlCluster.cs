@@ -73,7 +73,7 @@ public sealed class PostgreSqlCluster : IDisposable
 
     private void Execute(string sql)
     {
-        using NpgsqlConnection connection = new(ConnectionString("postgres"));
+        using NpgsqlConnection connection = new(ConnectionString("postgres") + ";Pooling=false");
         connection.Open();
         using NpgsqlCommand command = new(sql, connection);
         command.ExecuteNonQuery();

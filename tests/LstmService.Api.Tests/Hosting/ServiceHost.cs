@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LstmService.Api.Tests.Hosting;
@@ -18,12 +19,13 @@ public sealed class ServiceHost : IDisposable
         _own = Store;
     }
 
-    private ServiceHost(TestStore store, (string Name, string Value)[] settings)
+    private ServiceHost(TestStore store, (string Name, string Value)[] settings, TimeProvider? clock = null)
     {
         Store = store;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             foreach ((string name, string value) in Store.Settings.Concat(settings)) builder.UseSetting($"LstmService:{name}", value);
+            if (clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(clock));
         });
         Client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
@@ -36,6 +38,10 @@ public sealed class ServiceHost : IDisposable
 
     /// <summary>On a store that outlives it, with settings of its own.</summary>
     public static ServiceHost On(TestStore store, params (string Name, string Value)[] settings) => new(store, settings);
+
+    /// <summary>The same, by a clock of its own.</summary>
+    public static ServiceHost On(TestStore store, TimeProvider clock, params (string Name, string Value)[] settings) =>
+        new(store, settings, clock);
 
     public T Get<T>() where T : notnull => _factory.Services.GetRequiredService<T>();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace LstmService.Api.Tests.Hosting;
@@ -14,7 +15,11 @@ public sealed partial class ServiceProcess : IDisposable
 
     private ServiceProcess(string directory, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A file that meets its limit is an error to be handled, and no signal to die of; the shell replaces itself.
+        ProcessStartInfo start = new("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--LstmService:DataDirectory={directory}");
@@ -68,9 +73,25 @@ public sealed partial class ServiceProcess : IDisposable
     /// <summary>Asks the process to end, as an operator or a container does; its exit code.</summary>
     public async Task<int> TerminateAsync(TimeSpan patience)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        await CommandAsync("kill", "-TERM", $"{_process.Id}");
         return await ExitAsync(patience);
+    }
+
+    /// <summary>Stops the process where it is, with all it holds open.</summary>
+    public Task PauseAsync() => CommandAsync("kill", "-STOP", $"{_process.Id}");
+
+    public Task ResumeAsync() => CommandAsync("kill", "-CONT", $"{_process.Id}");
+
+    /// <summary>Lets no file the process writes grow beyond so many bytes, as a full disk does; null lifts that.</summary>
+    /// <remarks>The process must have been started with SIGXFSZ ignored.</remarks>
+    public Task LimitFilesAsync(long? bytes) =>
+        CommandAsync("prlimit", "--pid", $"{_process.Id}", $"--fsize={bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited");
+
+    /// <summary>Waits until the process writes a line that holds the text.</summary>
+    public async Task WaitForOutputAsync(string text)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (!Output.Contains(text, StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
     }
 
     public void Dispose()
@@ -78,6 +99,13 @@ public sealed partial class ServiceProcess : IDisposable
         if (!_process.HasExited) Kill();
         _process.Dispose();
         Client.Dispose();
+    }
+
+    private static async Task CommandAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private async Task<int> ExitAsync(TimeSpan patience)
