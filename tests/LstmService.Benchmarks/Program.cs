@@ -1,11 +1,13 @@
 using LstmService.Benchmarks.Accuracy;
 using LstmService.Benchmarks.Engine;
+using LstmService.Benchmarks.Faults;
 
 return args switch
 {
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["engine", .. string[] rest] => EngineBenchmark.Run(rest),
     ["airline", .. string[] rest] => AirlineBenchmark.Run(rest),
+    ["faults", .. string[] rest] => FaultBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -16,6 +18,7 @@ static int Usage()
           accuracy --data DIR [--set NAME] [--out DIR] [--seed N]   trains every set with no options and scores it
           engine [--json] [--quick]                                 speed of the engine beside its peers and the machine's peak
           airline --data DIR                                        airline passengers by the tutorial's protocol, defaults and the tutorial's network
+          faults [--kills N] [--store sqlite|postgres]              kills, outages and the speed of the queue on real stores
         """);
     return 2;
 }

@@ -69,6 +69,27 @@ public sealed class DatabaseTestsOnSqlite() : DatabaseTests(StoreKind.Sqlite);
 public sealed class DatabaseTestsOnPostgreSql() : DatabaseTests(StoreKind.PostgreSql)
 {
     [Fact]
+    public async Task What_one_node_raises_another_hears()
+    {
+        using TestStore own = new(StoreKind.PostgreSql);
+        using ServiceHost host = ServiceHost.On(own, ("Role", "api"));
+        TaskCompletionSource<Signal> heard = new();
+        host.Get<Signals>().Listen("test", signal => heard.TrySetResult(signal));
+        using Store other = await Store.OpenAsync(own);
+        Signal signal = new("test", Store.Tenant, "a key with spaces");
+        while (!heard.Task.IsCompleted) // the listener connects a moment after the start
+        {
+            other.Database.Write(_ =>
+            {
+                other.Database.Raise(signal);
+                return true;
+            });
+            await Task.WhenAny(heard.Task, Task.Delay(100));
+        }
+        Assert.Equal(signal, await heard.Task);
+    }
+
+    [Fact]
     public async Task Nodes_that_start_at_once_bring_the_schema_up_to_date_in_turn()
     {
         using TestStore own = new(StoreKind.PostgreSql);
