@@ -1,6 +1,7 @@
 using LstmService.Benchmarks.Accuracy;
 using LstmService.Benchmarks.Engine;
 using LstmService.Benchmarks.Faults;
+using LstmService.Benchmarks.Ingest;
 
 return args switch
 {
@@ -8,6 +9,7 @@ return args switch
     ["engine", .. string[] rest] => EngineBenchmark.Run(rest),
     ["airline", .. string[] rest] => AirlineBenchmark.Run(rest),
     ["faults", .. string[] rest] => FaultBenchmark.Run(rest),
+    ["ingest", .. string[] rest] => IngestBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -19,6 +21,7 @@ static int Usage()
           engine [--json] [--quick]                                 speed of the engine beside its peers and the machine's peak
           airline --data DIR                                        airline passengers by the tutorial's protocol, defaults and the tutorial's network
           faults [--kills N] [--store sqlite|postgres]              kills, outages and the speed of the queue on real stores
+          ingest [--rows N] [--rounds N]                            speed of reading CSV beside the CSV libraries alone
         """);
     return 2;
 }

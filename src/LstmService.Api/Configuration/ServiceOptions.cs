@@ -32,8 +32,26 @@ internal sealed class ServiceOptions
     /// <summary>Unfinished jobs after which a new one is refused.</summary>
     public int QueueBound { get; set; } = 10_000;
 
-    /// <summary>The largest body that is read, in bytes.</summary>
-    public long MaxUploadBytes { get; set; } = 64L * 1024 * 1024;
+    /// <summary>The largest body that is read, in bytes, and the largest it may unfold to where it is compressed.</summary>
+    public long MaxUploadBytes { get; set; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>The largest JSON body, which is held in memory as a whole.</summary>
+    public long MaxJsonBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>The most series of an upload.</summary>
+    public int MaxSeries { get; set; } = 100_000;
+
+    /// <summary>The most values of an upload.</summary>
+    public int MaxPoints { get; set; } = 500_000_000;
+
+    /// <summary>The most columns of a file.</summary>
+    public int MaxColumns { get; set; } = 100_000;
+
+    /// <summary>The longest record of a CSV file, in bytes.</summary>
+    public int MaxLineBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>The most values a training takes; an upload of more is refused.</summary>
+    public int MaxTrainingPoints { get; set; } = 10_000_000;
 
     /// <summary>Is the store shared with other nodes? Asked while services are registered, before options exist.</summary>
     public static bool IsShared(IConfiguration configuration) =>

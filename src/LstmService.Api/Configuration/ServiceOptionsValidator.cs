@@ -19,6 +19,12 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         Check("MaxAttempts", options.MaxAttempts, 1, 1_000_000);
         Check("QueueBound", options.QueueBound, 1, 10_000_000);
         Check("MaxUploadBytes", options.MaxUploadBytes, 1024, MostUploadBytes);
+        Check("MaxJsonBytes", options.MaxJsonBytes, 1024, 1L << 30);
+        Check("MaxSeries", options.MaxSeries, 1, 10_000_000);
+        Check("MaxPoints", options.MaxPoints, 1, 2_000_000_000);
+        Check("MaxColumns", options.MaxColumns, 1, 1_000_000);
+        Check("MaxLineBytes", options.MaxLineBytes, 1024, 1 << 28);
+        Check("MaxTrainingPoints", options.MaxTrainingPoints, 1000, 1_000_000_000);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Check(string setting, long value, long least, long most)

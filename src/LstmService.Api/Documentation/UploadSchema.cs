@@ -22,6 +22,8 @@ internal static class UploadSchema
             Description = $"What the values are: numbers, or with symbols text that names at most {Vocabulary.MostSymbols} states.",
             Enum = [JsonValue.Create(ModelKind.Values), JsonValue.Create(ModelKind.Symbols)],
         },
+        ["timeZone"] = Text($"The zone of local times: {Series.TimeNotation.AllowedZones}."),
+        ["dateFormat"] = Text($"What comes first in dates such as 03/04/2026: {Series.TimeNotation.AllowedFormats}."),
         ["sample"] = Text("A built-in sample instead of series: air-passengers."),
         ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
         ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),

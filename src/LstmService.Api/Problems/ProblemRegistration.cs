@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Mime;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
+using LstmService.Api.Series.Columns;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Diagnostics;
@@ -98,6 +99,7 @@ internal static partial class ProblemRegistration
             ModelGoneException gone => Problem.NotFound(gone.Message),
             _ when dialect.IsUnstorableText(exception) => Problem.Invalid("a text holds a character that cannot be stored, such as U+0000"),
             DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full or its quota is used up; once there is room, the same request works"),
+            ScratchFullException full => Problem.Unavailable(full.Message),
             DbException => Problem.Unavailable("the store does not answer; try again"),
             _ => TypedResults.Problem(
                 "this is a bug of the service; its log has the cause under this trace id", statusCode: 500, title: "The service failed"),

@@ -1,55 +1,70 @@
 using LstmService.Api.Problems;
+using LstmService.Api.Series.Bodies;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Series;
 
-/// <summary>The bytes of a body, or why they were refused.</summary>
-internal readonly record struct BodyResult(ReadOnlyMemory<byte> Bytes, ProblemHttpResult? Refusal);
+/// <summary>What was made of a body, or why it was refused.</summary>
+internal readonly record struct BodyResult<T>(T? Content, ProblemHttpResult? Refusal)
+    where T : class;
 
-/// <summary>Buffers a request's body up to a bound, whether or not its length was announced.</summary>
+/// <summary>Opens a request's body, unfolded and bounded, whether or not its length was announced.</summary>
 internal static class Body
 {
     private const int FirstBuffer = 64 * 1024; // an announced length is no reason to believe in it
 
-    public static async Task<BodyResult> ReadAsync(HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+    /// <summary>Has <paramref name="read"/> read the body, and says what was wrong with its bytes: 400, 413 or 415.</summary>
+    public static async Task<BodyResult<T>> ReadAsync<T>(HttpRequest request, UploadLimits limits, Func<Stream, Task<T>> read)
+        where T : class
     {
-        if (request.ContentLength > limits.MaxBytes) return TooLarge(limits);
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            return new(default, Problem.UnsupportedMediaType($"Content-Encoding {Excerpt.Of(encoding)} is not read: send the body uncompressed"));
+        if (request.ContentLength > limits.MaxBytes) return new(null, Problem.TooLarge(new UploadTooLargeException(limits.MaxBytes).Message));
+        string encoding = request.Headers.ContentEncoding.ToString();
+        if (Decompression.TryOpen(request.Body, encoding) is not { } body)
+            return new(null, Problem.UnsupportedMediaType($"Content-Encoding {Excerpt.Of(encoding)} is not read: send {Decompression.Allowed}, or the body uncompressed"));
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = limits.MaxBytes; // the server's own bound may be the lower one
         try
         {
-            return await BufferAsync(request.Body, limits, cancellation);
+            return new(await read(new LimitedStream(body, limits.MaxBytes)), null);
+        }
+        catch (UploadTooLargeException tooLarge)
+        {
+            return new(null, Problem.TooLarge(tooLarge.Message));
+        }
+        catch (TooManyPointsException tooMany)
+        {
+            return new(null, Problem.TooLarge(tooMany.Message));
+        }
+        catch (BrokenCompressionException broken)
+        {
+            return new(null, Problem.Invalid(broken.Message));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TooLarge(limits);
+            return new(null, Problem.TooLarge(new UploadTooLargeException(limits.MaxBytes).Message));
         }
         catch (BadHttpRequestException)
         {
-            return new(default, Problem.Invalid("the body broke off or its framing is wrong: send it again, whole"));
+            return new(null, Problem.Invalid("the body broke off or its framing is wrong: send it again, whole"));
         }
     }
 
-    private static async Task<BodyResult> BufferAsync(Stream body, UploadLimits limits, CancellationToken cancellation)
+    /// <summary>The whole of a JSON body in memory.</summary>
+    public static async Task<byte[]> BufferJsonAsync(Stream body, UploadLimits limits, CancellationToken cancellation)
     {
-        int most = (int)Math.Min(limits.MaxBytes, Array.MaxLength - 1);
+        int most = (int)Math.Min(Math.Min(limits.MaxBytes, limits.MaxJsonBytes), Array.MaxLength - 1);
         byte[] buffer = new byte[Math.Min(FirstBuffer, most + 1)];
         int length = 0;
         while (true)
         {
             if (length == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, most + 1L));
             int read = await body.ReadAsync(buffer.AsMemory(length), cancellation);
-            if (read == 0) return new(buffer.AsMemory(0, length), null);
+            if (read == 0) return buffer.AsSpan(0, length).ToArray();
             length += read;
-            if (length > most) return TooLarge(limits);
+            if (length > most) throw new UploadTooLargeException(most, "MaxJsonBytes; CSV and Parquet may be larger");
         }
     }
-
-    private static BodyResult TooLarge(UploadLimits limits) => new(default, Problem.TooLarge(
-        $"an upload must be at most {limits.MaxBytes} bytes: split it, or raise MaxUploadBytes"));
 
     /// <summary>The text behind a byte order mark, if there is one.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> text) =>

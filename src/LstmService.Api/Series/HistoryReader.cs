@@ -29,11 +29,11 @@ public static class HistoryReader
         UploadContent content = UploadContent.Of(request);
         if (content.Kind != ContentKind.Json)
             return HistoryResult.Refused(content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
-        BodyResult body = await Body.ReadAsync(request, limits, cancellation);
+        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellation));
         if (body.Refusal is { } refusal) return HistoryResult.Refused(refusal);
         ErrorList errors = new();
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return Read(body.Bytes, limits, errors, covariatesOf) is { } upload
+        return Read(body.Content, limits, errors, covariatesOf) is { } upload
             ? HistoryResult.Read(upload)
             : HistoryResult.Refused(errors.Refusal());
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using LstmService.Api.Problems;
+using LstmService.Api.Series.Bodies;
+using LstmService.Api.Series.Columns;
 using LstmService.Api.Series.Csv;
 using LstmService.Forecasting.Time;
 
@@ -31,7 +33,8 @@ public static class Samples
             ?? throw new InvalidOperationException($"the sample {Passengers} is not in the program");
         byte[] text = new byte[resource.Length];
         resource.ReadExactly(text);
-        CsvSeries read = CsvSeriesReader.Read(text, null, new UploadLimits(text.Length), new ErrorList())
+        using Spool file = Spool.Of(text);
+        TableSeries read = CsvSeriesReader.Read(file, new(), new ColumnStore(null), new UploadLimits(text.Length), new ErrorList())
             ?? throw new InvalidOperationException($"the sample {Passengers} cannot be read");
         return new()
         {

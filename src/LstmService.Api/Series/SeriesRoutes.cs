@@ -2,6 +2,7 @@ using LstmService.Api.Configuration;
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,8 @@ public static class SeriesRoutes
 
     /// <summary>Registers the limits of uploads.</summary>
     public static IServiceCollection AddSeries(this IServiceCollection services) =>
-        services.AddSingleton(provider => new UploadLimits(provider.GetRequiredService<IOptions<ServiceOptions>>().Value.MaxUploadBytes));
+        services.AddSingleton(provider => LimitsOf(
+            provider.GetRequiredService<IOptions<ServiceOptions>>().Value, provider.GetRequiredService<DataDirectory>()));
 
     /// <summary>Maps <c>POST /series/inspect</c>.</summary>
     public static IEndpointRouteBuilder MapSeries(this IEndpointRouteBuilder routes)
@@ -56,6 +58,16 @@ public static class SeriesRoutes
             : [.. first.Select(series => SeriesHistory.Of(series, last))]));
     }
 
+    private static UploadLimits LimitsOf(ServiceOptions options, DataDirectory directory) =>
+        new(options.MaxUploadBytes, options.MaxSeries, options.MaxPoints)
+        {
+            MaxJsonBytes = options.MaxJsonBytes,
+            MaxColumns = options.MaxColumns,
+            MaxLineBytes = options.MaxLineBytes,
+            MaxTrainingPoints = options.MaxTrainingPoints,
+            Directory = Path.Combine(directory.FullPath, "uploads"),
+        };
+
     private static async Task<Results<Ok<PreparationReport>, ProblemHttpResult>> InspectSeries(
         HttpRequest request, UploadLimits limits, CancellationToken cancellation)
     {
@@ -68,7 +80,8 @@ public static class SeriesRoutes
     {
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellation);
         if (!read.IsRead) return (null, null, read.Refusal);
-        PreparedData prepared = SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols);
+        PreparedData prepared = read.Upload.Understood.Before(
+            SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols));
         return prepared.Problems.Count == 0
             ? (read.Upload, prepared, null)
             : (null, null, PreparationProblem.Of(prepared, read.Upload.Places));

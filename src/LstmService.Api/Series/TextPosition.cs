@@ -31,11 +31,13 @@ internal readonly record struct TextPosition(int Row, int Column)
     }
 
     /// <summary>Where the text stops being UTF-8; null where it is UTF-8 to its end.</summary>
-    public static TextPosition? OfInvalidUtf8(ReadOnlySpan<byte> text)
+    public static TextPosition? OfInvalidUtf8(ReadOnlySpan<byte> text) => Utf8.IsValid(text) ? null : At(text, FirstInvalid(text));
+
+    /// <summary>The byte where the text stops being UTF-8.</summary>
+    public static int FirstInvalid(ReadOnlySpan<byte> text)
     {
-        if (Utf8.IsValid(text)) return null;
         int at = 0;
         while (Rune.DecodeFromUtf8(text[at..], out _, out int length) == System.Buffers.OperationStatus.Done) at += length;
-        return At(text, at);
+        return at;
     }
 }

@@ -1,68 +1,130 @@
 using System.Globalization;
+using System.Text;
+using LstmService.Api.Series.Columns;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
 namespace LstmService.Api.Series;
 
-/// <summary>The times of one series while they are read: either kind, never both.</summary>
-internal sealed class TimeList
+/// <summary>The times of one series while they are read: codes of times or integers, never both.</summary>
+internal sealed class TimeList(Column<long> codes)
 {
-    public List<RawTime> Times { get; } = [];
-    public List<long> Numbers { get; } = [];
+    public TimeList()
+        : this(new ColumnStore(null, long.MaxValue).Create<long>())
+    {
+    }
+
+    public Column<long> Codes { get; } = codes;
 }
 
 /// <summary>
-/// A column of times, which is all times or all integers. Integers are years where each of them is 1000..2999, dates where each
-/// reads as yyyyMMdd, and positions otherwise; that is known only at the end of the column.
+/// A column of times, which is written in one way from its first to its last: times, dates whose day and month may stand in
+/// either order, or integers. What the latter two mean is known only at the end of the column.
 /// </summary>
-internal sealed class TimeColumn
+internal sealed class TimeColumn(TimeNotation? notation = null)
 {
-    private const long LargestPosition = 100_000_000;
-    private const int FirstYear = 1000, LastYear = 2999;
+    private const int UsualLength = 64;
 
-    private static readonly string Expected = $"{TimeText.Allowed}, a year or a position (an integer)";
+    private static readonly string Expected = $"{TimeText.Allowed}, a year, Unix seconds or milliseconds, or a position (an integer)";
 
-    private bool? integers;
-    private bool allYears = true, allDates = true;
+    private readonly DateTimeZone? zone = notation?.Zone;
+    private readonly IntegerTimes integers = new();
+    private DayMonthOrder? order = notation?.Order;
+    private Kind kind = Kind.None;
+    private string ambiguous = "";
+
+    private enum Kind
+    {
+        None,
+        Times,
+        DayMonth,
+        Integers,
+    }
 
     /// <summary>Reads a time into a series; says what is wrong with it, or null.</summary>
+    public string? Add(ReadOnlySpan<byte> utf8, TimeList into)
+    {
+        if (kind == Kind.Times && IsoTime.TryParse(utf8, out long code))
+        {
+            into.Codes.Add(code);
+            return null;
+        }
+        if (utf8.Length > UsualLength) return Add(Encoding.UTF8.GetString(utf8), into);
+        Span<char> text = stackalloc char[UsualLength];
+        return Add(text[..Encoding.UTF8.GetChars(utf8, text)], into);
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{byte}, TimeList)"/>
     public string? Add(ReadOnlySpan<char> text, TimeList into)
     {
         text = text.Trim();
         if (text.IsEmpty) return $"the time is missing; expected {Expected}";
-        bool isInteger = IsInteger(text);
-        RawTime time = default;
-        if (!isInteger && !TimeText.TryParse(text, out time)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
-        if (!isInteger && time.Local.Year is not (>= Frequency.FirstYear and <= Frequency.LastYear))
-            return $"{Excerpt.Of(text)} lies outside the years {Frequency.FirstYear} to {Frequency.LastYear}";
-        if (integers is { } before && before != isInteger)
-            return $"{Excerpt.Of(text)} is {(isInteger ? "an integer among times" : "a time among integers")}: write all times in one way";
-        if (isInteger && !TryPosition(text, out _))
-            return $"{Excerpt.Of(text)} is too large for a position, and Unix times are not read yet: write ISO 8601, such as 2026-11-24T13:30:00Z";
-        integers = isInteger;
-        if (isInteger) AddInteger(text, into);
-        else into.Times.Add(time);
-        return null;
+        if (IsInteger(text)) return AddInteger(text, into);
+        if (TimeText.TryParse(text, out RawTime time)) return AddTime(text, time, Kind.Times, into);
+        if (!DayMonthText.TryParse(text, out DayMonthText date)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
+        if (date.Order is { } shown && (order ??= shown) != shown)
+            return $"{Excerpt.Of(text)} has its {(shown == DayMonthOrder.DayFirst ? "day" : "month")} first and others do not: write all times in one way, best as 2026-11-24";
+        if (date.Order is null && order is null && ambiguous.Length == 0) ambiguous = text.ToString();
+        date.TryTime(notation?.Order ?? date.Order ?? DayMonthOrder.DayFirst, out time); // what may be either is put right at the end
+        return AddTime(text, time, Kind.DayMonth, into);
+    }
+
+    /// <summary>Why the column cannot be understood, once its last time was read; null where it can.</summary>
+    public string? Ambiguity => kind == Kind.DayMonth && order is null
+        ? $"{Excerpt.Of(ambiguous)} may have its day or its month first, and no other date tells: set dateFormat to {TimeNotation.AllowedFormats}"
+        : null;
+
+    /// <summary>How the times were understood, where they do not say so themselves.</summary>
+    public IEnumerable<string> Changes()
+    {
+        if (kind == Kind.Integers && integers.Words is { } words) yield return $"times: integers were read as {words}";
+        if (kind == Kind.DayMonth) yield return $"times: dates were read with the {(order == DayMonthOrder.MonthFirst ? "month" : "day")} first";
+        if (zone is not null && !IsPositions)
+            yield return $"times: local times were read in the zone {zone.Id}; steps below a day are answered in UTC, so that daylight saving leaves no hole and no double";
     }
 
     /// <summary>The times of a series that was read into <paramref name="list"/>; null for positions.</summary>
     public IReadOnlyList<RawTime>? TimesOf(TimeList list)
     {
-        if (integers is not true) return list.Times;
-        if (allYears) return [.. list.Numbers.Select(n => Midnight((int)n, 1, 1))];
-        return allDates ? [.. list.Numbers.Select(n => Midnight((int)n / 10_000, (int)n / 100 % 100, (int)n % 100))] : null;
+        if (IsPositions) return null;
+        long[] codes = list.Codes.ToArray();
+        if (kind == Kind.Integers)
+            for (int i = 0; i < codes.Length; i++) codes[i] = integers.CodeOf(codes[i]);
+        else if (kind == Kind.DayMonth && notation?.Order is null && order == DayMonthOrder.MonthFirst) DayMonthText.Swap(codes);
+        return new PackedTimes(zone is null ? codes : ZonedTimes.Apply(codes, zone));
     }
 
     /// <summary>The positions of a series that was read into <paramref name="list"/>; null for times.</summary>
-    public IReadOnlyList<long>? PositionsOf(TimeList list) => integers is true && !allYears && !allDates ? list.Numbers : null;
+    public IReadOnlyList<long>? PositionsOf(TimeList list) => IsPositions ? list.Codes.ToArray() : null;
 
-    private void AddInteger(ReadOnlySpan<char> text, TimeList into)
+    private bool IsPositions => kind == Kind.Integers && integers.Meaning == IntegerMeaning.Positions;
+
+    private string? AddTime(ReadOnlySpan<char> text, RawTime time, Kind read, TimeList into)
     {
-        if (!TryPosition(text, out long number)) return;
-        allYears &= number is >= FirstYear and <= LastYear;
-        allDates &= IsCompactDate(number);
-        into.Numbers.Add(number);
+        if (time.Local.Year is not (>= Frequency.FirstYear and <= Frequency.LastYear))
+            return $"{Excerpt.Of(text)} lies outside the years {Frequency.FirstYear} to {Frequency.LastYear}";
+        if (Mixed(text, read) is { } mixed) return mixed;
+        into.Codes.Add(TimeCode.Of(time));
+        return null;
+    }
+
+    private string? AddInteger(ReadOnlySpan<char> text, TimeList into)
+    {
+        if (Mixed(text, Kind.Integers) is { } mixed) return mixed;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            return $"{Excerpt.Of(text)} is too large for a position or a Unix time; write ISO 8601, such as 2026-11-24T13:30:00Z";
+        integers.Add(number);
+        into.Codes.Add(number);
+        return null;
+    }
+
+    private string? Mixed(ReadOnlySpan<char> text, Kind read)
+    {
+        if (kind == Kind.None) kind = read;
+        if (kind == read) return null;
+        string among = read == Kind.Integers ? "an integer among times" : kind == Kind.Integers ? "a time among integers" : "a date written in another way than those before it";
+        return $"{Excerpt.Of(text)} is {among}: write all times in one way";
     }
 
     private static bool IsInteger(ReadOnlySpan<char> text)
@@ -70,17 +132,4 @@ internal sealed class TimeColumn
         if (text[0] is '-' or '+') text = text[1..];
         return !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
     }
-
-    private static bool TryPosition(ReadOnlySpan<char> text, out long number) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
-        && number is >= -LargestPosition and <= LargestPosition;
-
-    private static bool IsCompactDate(long number)
-    {
-        if (number is < FirstYear * 10_000L or > LastYear * 10_000L + 1231) return false;
-        int year = (int)number / 10_000, month = (int)number / 100 % 100, day = (int)number % 100;
-        return month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
-    }
-
-    private static RawTime Midnight(int year, int month, int day) => new(new LocalDateTime(year, month, day, 0, 0), null);
 }

@@ -37,6 +37,8 @@ public sealed record TrainUpload
     public Vocabulary? Symbols { get; init; }
     /// <summary>Where each point stands in the upload, for messages.</summary>
     public required IUploadPlaces Places { get; init; }
+    /// <summary>How the file was read.</summary>
+    public Understanding Understood { get; init; } = new();
 }
 
 /// <summary>Finds the place of a point in the upload it came from.</summary>

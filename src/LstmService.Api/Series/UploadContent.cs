@@ -11,6 +11,7 @@ internal enum ContentKind
     Unknown,
     Json,
     Csv,
+    Parquet,
     Multipart,
 }
 
@@ -21,7 +22,7 @@ internal enum ContentKind
 /// <param name="Boundary">The boundary of a multipart body; empty where it has none.</param>
 internal sealed record UploadContent(ContentKind Kind, ProblemHttpResult? Refusal = null, char? Delimiter = null, string Boundary = "")
 {
-    private const string Allowed = "application/json, text/csv, text/tab-separated-values, text/plain (CSV) or multipart/form-data with one CSV file";
+    private const string Allowed = "application/json, text/csv, text/tab-separated-values, text/plain (CSV), application/vnd.apache.parquet or multipart/form-data with one CSV or Parquet file";
 
     public static UploadContent Of(HttpRequest request)
     {
@@ -39,6 +40,7 @@ internal sealed record UploadContent(ContentKind Kind, ProblemHttpResult? Refusa
             "text/csv" or "application/csv" or "text/plain" or "text/tab-separated-values" => ContentKind.Csv,
             _ => ContentKind.Unknown,
         };
+        if (name is "application/vnd.apache.parquet" or "application/x-parquet" or "application/parquet") return new(ContentKind.Parquet);
         if (kind == ContentKind.Unknown) return new(kind, NotAllowed(request.ContentType, Allowed));
         string charset = HeaderUtilities.RemoveQuotes(type.Charset).ToString().ToUpperInvariant();
         if (charset is not ("" or "UTF-8" or "UTF8" or "US-ASCII"))
@@ -51,7 +53,7 @@ internal sealed record UploadContent(ContentKind Kind, ProblemHttpResult? Refusa
             ? $"the Content-Type is missing; allowed is {allowed}"
             : $"the Content-Type {Excerpt.Of(given)} is not read here; allowed is {allowed}");
 
-    /// <summary>Query parameters mean something only beside a raw CSV body; anywhere else they would be ignored silently.</summary>
+    /// <summary>Query parameters mean something only beside a raw CSV or Parquet body; anywhere else they would be ignored silently.</summary>
     public static void RequireNoQuery(HttpRequest request, string instead, ErrorList errors)
     {
         foreach (string name in request.Query.Keys)

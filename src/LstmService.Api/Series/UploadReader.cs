@@ -1,10 +1,16 @@
+using LstmService.Api.Series.Bodies;
+using LstmService.Api.Series.Columns;
 using LstmService.Api.Series.Csv;
 using LstmService.Api.Series.Json;
+using LstmService.Api.Series.Parquet;
 using Microsoft.Extensions.Primitives;
 
 namespace LstmService.Api.Series;
 
-/// <summary>Reads the body of <c>POST /train</c> and <c>POST /series/inspect</c>: JSON, CSV, or a multipart form with a CSV file.</summary>
+/// <summary>
+/// Reads the body of <c>POST /train</c> and <c>POST /series/inspect</c>: JSON, CSV, Parquet, or a multipart form with a file, each
+/// compressed or not. Files are spooled and read as streams; only JSON is held in memory as a whole.
+/// </summary>
 public static class UploadReader
 {
     /// <summary>The upload, or the problem to answer: 400, 413 or 415.</summary>
@@ -14,37 +20,59 @@ public static class UploadReader
         ArgumentNullException.ThrowIfNull(limits);
         UploadContent content = UploadContent.Of(request);
         if (content.Refusal is { } unsupported) return UploadResult.Refused(unsupported);
-        BodyResult body = await Body.ReadAsync(request, limits, cancellation);
-        if (body.Refusal is { } refusal) return UploadResult.Refused(refusal);
         ErrorList errors = new();
-        TrainUpload? upload = content.Kind switch
+        BodyResult<UploadResult> result = await Body.ReadAsync(request, limits, async body =>
         {
-            ContentKind.Json => ReadJson(request, body.Bytes, limits, errors),
-            ContentKind.Csv => ReadCsv(request.Query, body.Bytes, content.Delimiter, limits, errors),
-            _ => await ReadFormAsync(request, body.Bytes, content.Boundary, limits, errors, cancellation),
-        };
-        return upload is not null && !errors.Any ? UploadResult.Read(upload) : UploadResult.Refused(errors.Refusal());
+            TrainUpload? upload = content.Kind switch
+            {
+                ContentKind.Json => ReadJson(request, await Body.BufferJsonAsync(body, limits, cancellation), limits, errors),
+                ContentKind.Multipart => await ReadFormAsync(request, body, content.Boundary, limits, errors, cancellation),
+                _ => ReadTable(request, request.Query, Kept(request, await Spool.FillAsync(body, limits.Directory, cancellation)), content, limits, errors),
+            };
+            return upload is not null && !errors.Any ? UploadResult.Read(upload) : UploadResult.Refused(errors.Refusal());
+        });
+        return result.Content ?? UploadResult.Refused(result.Refusal!);
     }
 
-    private static TrainUpload? ReadJson(HttpRequest request, ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors)
+    private static TrainUpload? ReadJson(HttpRequest request, byte[] body, UploadLimits limits, ErrorList errors)
     {
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
         return JsonTrainReader.Read(body, limits, errors);
     }
 
-    private static TrainUpload? ReadCsv(
-        IEnumerable<KeyValuePair<string, StringValues>> settings, ReadOnlyMemory<byte> text, char? delimiter, UploadLimits limits, ErrorList errors)
+    private static TrainUpload? ReadTable(
+        HttpRequest request, IEnumerable<KeyValuePair<string, StringValues>> settings, Spool file, UploadContent content, UploadLimits limits, ErrorList errors)
     {
         UploadSettings read = CsvSettings.Read(settings, errors);
-        return CsvSeriesReader.Read(text, delimiter, limits, errors, read.Symbols, read.Covariates) is { } csv ? read.With(csv.Series, csv.Places) : null;
+        TableOptions options = read.Table with
+        {
+            Delimiter = read.Table.Delimiter ?? content.Delimiter,
+            Covariates = read.Covariates,
+            Symbols = read.Symbols,
+        };
+        ColumnStore store = Kept(request, new ColumnStore(limits.Directory));
+        TableSeries? table = content.Kind == ContentKind.Parquet
+            ? ParquetSeriesReader.Read(file, options, store, limits, errors)
+            : CsvSeriesReader.Read(file, options, store, limits, errors);
+        if (table?.Points > limits.MaxTrainingPoints) throw new TooManyPointsException(table.Points, limits.MaxTrainingPoints);
+        return table is null ? null : read.With(table.Series, table.Places, table.Understood);
     }
 
     private static async Task<TrainUpload?> ReadFormAsync(
-        HttpRequest request, ReadOnlyMemory<byte> body, string boundary, UploadLimits limits, ErrorList errors, CancellationToken cancellation)
+        HttpRequest request, Stream body, string boundary, UploadLimits limits, ErrorList errors, CancellationToken cancellation)
     {
         UploadContent.RequireNoQuery(request, "form fields", errors);
-        return await CsvForm.ReadAsync(body, boundary, errors, cancellation) is { } form
-            ? ReadCsv(form.Fields, form.File, null, limits, errors)
+        UploadForm form = Kept(request, await UploadForm.ReadAsync(body, boundary, limits, errors, cancellation));
+        return form.File is { } file && !errors.Any
+            ? ReadTable(request, form.Fields, file, new(form.IsParquet ? ContentKind.Parquet : ContentKind.Csv), limits, errors)
             : null;
+    }
+
+    /// <summary>Keeps what lies on disk until the request is answered.</summary>
+    private static T Kept<T>(HttpRequest request, T held)
+        where T : IDisposable
+    {
+        request.HttpContext.Response.RegisterForDispose(held);
+        return held;
     }
 }

@@ -21,18 +21,19 @@ internal sealed record UploadSettings
     public PreparationPolicies Policies { get; init; } = new();
     public CovariateNames Covariates { get; init; } = CovariateNames.None;
     public SpecialDays? Calendar { get; init; }
+    public TableOptions Table { get; init; } = new();
 
     /// <summary>Numbers the symbols while the series are read; null where they hold numbers.</summary>
     public SymbolNumbers? Symbols => field ??= Kind == UploadKind.Symbols ? new() : null;
 
-    public TrainUpload With(IReadOnlyList<RawSeries> series, IUploadPlaces places)
+    public TrainUpload With(IReadOnlyList<RawSeries> series, IUploadPlaces places, Understanding understood)
     {
-        if (Symbols is null) return With(series, null, places);
+        if (Symbols is null) return With(series, null, places, understood);
         (Vocabulary vocabulary, IReadOnlyList<RawSeries> ordered) = Symbols.Order(series);
-        return With(ordered, vocabulary, places);
+        return With(ordered, vocabulary, places, understood);
     }
 
-    private TrainUpload With(IReadOnlyList<RawSeries> series, Vocabulary? symbols, IUploadPlaces places) => new()
+    private TrainUpload With(IReadOnlyList<RawSeries> series, Vocabulary? symbols, IUploadPlaces places, Understanding understood) => new()
     {
         Symbols = symbols,
         Model = Model,
@@ -46,5 +47,6 @@ internal sealed record UploadSettings
         Calendar = Calendar,
         Series = series,
         Places = places,
+        Understood = understood,
     };
 }

@@ -32,7 +32,7 @@ internal static class TrainingEndpoints
         routes.MapPost("/train", Train)
             .WithTags("Training")
             .WithName("Train")
-            .WithSummary("Queues a training: one series or many, as JSON, a CSV body or a multipart CSV file")
+            .WithSummary("Queues a training: one series or many, as JSON, CSV or Parquet, or a multipart form with such a file")
             .WithUploadExamples()
             .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted)
             .DisableAntiforgery();
@@ -71,7 +71,7 @@ internal static class TrainingEndpoints
             errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
-        PreparedData data = SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols);
+        PreparedData data = upload.Understood.Before(SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols));
         if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         if (upload.Symbols is not null && (upload.Covariates.All().Any() || upload.Calendar is not null))
             errors.Add(new InputError("a model of symbols reads no covariates and no calendar: leave them out", pointer("covariates")));

@@ -1,16 +1,18 @@
 using System.Globalization;
 using LstmService.Forecasting.Data;
 using NodaTime;
+using NodaTime.Calendars;
 
 namespace LstmService.Forecasting.Time;
 
-/// <summary>Reads the times people write: ISO 8601 dates and date-times, year-months and quarters.</summary>
+/// <summary>Reads the times people write: ISO 8601 dates, date-times and weeks, year-months and quarters.</summary>
 public static class TimeText
 {
     /// <summary>What <see cref="TryParse"/> takes, for messages.</summary>
-    public const string Allowed = "2026-11-24, 2026-11-24T13:30:00, 2026-11-24T13:30:00Z, 2026-11-24T13:30:00+01:00, 2026/11/24, 2026-11 or 2026Q4";
+    public const string Allowed = "2026-11-24, 2026-11-24T13:30:00, 2026-11-24T13:30:00Z, 2026-11-24T13:30:00+01:00, 2026/11/24, 2026-11, 2026Q4 or 2026-W48";
 
-    private const int LongestText = 48;
+    /// <summary>Longer text is none.</summary>
+    public const int LongestText = 48;
 
     /// <summary>Reads a time; bare numbers are none. Fractions of a second are dropped.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out RawTime time)
@@ -19,7 +21,7 @@ public static class TimeText
         text = text.Trim();
         if (text.Length is < 6 or > LongestText) return false;
         if (!TakeNumber(ref text, 4, 4, out int year) || year < 1) return false;
-        if (TryQuarter(text, year, out time)) return true;
+        if (TryQuarter(text, year, out time) || TryWeek(text, year, out time)) return true;
         if (!TakeAny(ref text, "-/", out char separator) || !TakeNumber(ref text, 1, 2, out int month) || month is < 1 or > 12) return false;
         if (text.IsEmpty)
         {
@@ -46,7 +48,22 @@ public static class TimeText
         return true;
     }
 
-    private static bool TryTimeOfDay(ReadOnlySpan<char> text, LocalDate date, out RawTime time)
+    /// <summary>The Monday of an ISO 8601 week, or the day of it that is named: <c>2026-W48</c>, <c>2026W48</c>, <c>2026-W48-2</c>.</summary>
+    private static bool TryWeek(ReadOnlySpan<char> text, int year, out RawTime time)
+    {
+        time = default;
+        TakeAny(ref text, "-", out _);
+        if (!TakeAny(ref text, "Ww", out _) || !TakeNumber(ref text, 2, 2, out int week)) return false;
+        int day = 1;
+        if (TakeAny(ref text, "-", out _) && !TakeNumber(ref text, 1, 1, out day)) return false;
+        if (!text.IsEmpty || week < 1 || week > WeekYearRules.Iso.GetWeeksInWeekYear(year) || day is < 1 or > 7) return false;
+        if (year >= Frequency.LastYear) return false;
+        time = new(LocalDate.FromWeekYearWeekAndDay(year, week, (IsoDayOfWeek)day).AtMidnight(), null);
+        return true;
+    }
+
+    /// <summary>Reads what follows a date: <c>13</c>, <c>13:30</c>, <c>13:30:00.5</c>, <c>1:30 PM</c>, each with an offset or without.</summary>
+    public static bool TryTimeOfDay(ReadOnlySpan<char> text, LocalDate date, out RawTime time)
     {
         time = default;
         if (!TakeNumber(ref text, 1, 2, out int hour) || hour > 23) return false;
@@ -57,7 +74,14 @@ public static class TimeText
             if (!TakeNumber(ref text, 2, 2, out second) || second > 59) return false;
             if (TakeAny(ref text, ".,", out _) && !TakeNumber(ref text, 1, 9, out _)) return false;
         }
-        if (!TryOffset(text.TrimStart(), out Offset? offset)) return false;
+        text = text.TrimStart();
+        if (text.Length >= 2 && (text[1] is 'M' or 'm') && TakeAny(ref text, "AaPp", out char half))
+        {
+            text = text[1..].TrimStart();
+            if (hour is < 1 or > 12) return false;
+            hour = hour % 12 + (half is 'P' or 'p' ? 12 : 0);
+        }
+        if (!TryOffset(text, out Offset? offset)) return false;
         time = new(date + new LocalTime(hour, minute, second), offset);
         return true;
     }
@@ -80,7 +104,8 @@ public static class TimeText
         return true;
     }
 
-    private static bool TakeAny(ref ReadOnlySpan<char> text, string allowed, out char taken)
+    /// <summary>Takes one character of those allowed.</summary>
+    public static bool TakeAny(ref ReadOnlySpan<char> text, scoped ReadOnlySpan<char> allowed, out char taken)
     {
         taken = text.IsEmpty ? '\0' : text[0];
         if (text.IsEmpty || !allowed.Contains(taken)) return false;
@@ -88,7 +113,8 @@ public static class TimeText
         return true;
     }
 
-    private static bool TakeNumber(ref ReadOnlySpan<char> text, int fewest, int most, out int number)
+    /// <summary>Takes a number of so many digits.</summary>
+    public static bool TakeNumber(ref ReadOnlySpan<char> text, int fewest, int most, out int number)
     {
         int digits = 0;
         while (digits < text.Length && digits < most && char.IsAsciiDigit(text[digits])) digits++;

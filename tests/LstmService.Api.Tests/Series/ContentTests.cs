@@ -42,10 +42,10 @@ public class ContentTests
     }
 
     [Fact]
-    public async Task ACompressedBodyIsRefusedWith415()
+    public async Task ABodyInAnUnknownEncodingIsRefusedWith415()
     {
         HttpRequest request = Requests.Of(Encoding.UTF8.GetBytes(Csv), "text/csv");
-        request.Headers.ContentEncoding = "gzip";
+        request.Headers.ContentEncoding = "lzma";
         Requests.Errors((await UploadReader.ReadAsync(request, Requests.Limits, CancellationToken.None)).Refusal, 415);
     }
 

@@ -1,47 +1,91 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using CsvHelper;
+using LstmService.Api.Series.Columns;
 using LstmService.Forecasting.Covariates;
 
 namespace LstmService.Api.Series.Csv;
 
-/// <summary>The covariates beside the points of one series, or of all series of a wide table, while they are read.</summary>
-internal sealed class CsvCovariates(CsvLayout layout, ErrorList errors)
+/// <summary>The texts in the columns of covariates, numbered in the order they come in: a category takes no more room than a number.</summary>
+internal sealed class CovariateTexts(CsvLayout layout, NumberNotation numbers)
 {
-    private readonly List<string?>[] _fields = [.. layout.Covariates.Select(_ => new List<string?>())];
+    private readonly Dictionary<string, int>[] codes = [.. layout.Covariates.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
+    private readonly List<string>[] texts = [.. layout.Covariates.Select(_ => new List<string>())];
+    private double[]?[]? values;
+
+    /// <summary>The code of a text in covariate number <paramref name="c"/>.</summary>
+    public int CodeOf(int c, ReadOnlySpan<char> text)
+    {
+        ref int code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes[c].GetAlternateLookup<ReadOnlySpan<char>>(), text, out bool known);
+        if (!known)
+        {
+            code = texts[c].Count;
+            texts[c].Add(text.ToString());
+        }
+        return code;
+    }
+
+    public string TextOf(int c, int code) => texts[c][code];
+
+    /// <summary>[code]: the numbers that the texts of a covariate are, once all were read; null where one of them is none.</summary>
+    public double[]? NumbersOf(int c) => (values ??= [.. texts.Select(Numbers)])[c];
+
+    private double[]? Numbers(List<string> read)
+    {
+        double[] all = new double[read.Count];
+        for (int i = 0; i < all.Length; i++)
+            if (CsvNumber.Read(Encoding.UTF8.GetBytes(read[i]), numbers, out all[i]) is not null) return null;
+        return all;
+    }
+}
+
+/// <summary>The covariates beside the points of one series, or of all series of a wide table, while they are read.</summary>
+internal sealed class CsvCovariates(CsvLayout layout, CovariateTexts texts, ColumnStore store, ErrorList errors)
+{
+    private const int Missing = -1;
+
+    private readonly Column<int>[] codes = [.. layout.Covariates.Select(_ => store.Create<int>())];
 
     /// <summary>Reads the covariates of the current record.</summary>
-    public void Read(CsvReader reader, int row)
+    public void Read(IRecords records, int row)
     {
-        for (int c = 0; c < _fields.Length; c++)
+        for (int c = 0; c < codes.Length; c++)
         {
             (CsvColumn column, CovariateRole role) = layout.Covariates[c];
-            ReadOnlySpan<byte> field = reader.GetSpan(column.Index);
-            // only an empty field and NA are missing in any column: a category may be called none, which among numbers is missing too
-            string? text = field.IsEmpty || field.SequenceEqual("NA"u8) ? null : Encoding.UTF8.GetString(field);
-            if (text?.Length > SeriesIds.Longest) errors.Add($"a category must be at most {SeriesIds.Longest} characters, was {Excerpt.Of(text)}", row, column.Name);
-            if (role != CovariateRole.Static) _fields[c].Add(text);
-            else if (_fields[c].Count == 0 && text is not null) _fields[c].Add(text);
-            else if (text is not null && _fields[c][0] != text)
-                errors.Add($"{column.Name} is static, one value for the whole series, and here it is {Excerpt.Of(text)} after {Excerpt.Of(_fields[c][0])}", row, column.Name);
+            int code = Code(c, records.Field(column.Index), column, row);
+            if (role != CovariateRole.Static) codes[c].Add(code);
+            else if (codes[c].Count == 0 && code != Missing) codes[c].Add(code);
+            else if (code != Missing && codes[c].At(0) is var first && first != code)
+                errors.Add($"{column.Name} is static, one value for the whole series, and here it is {Shown(c, code)} after {Shown(c, first)}", row, column.Name);
         }
     }
 
-    /// <summary>[column]: is there a field that is no number?</summary>
-    public static bool[] TextColumns(CsvLayout layout, IEnumerable<CsvCovariates> all)
+    public IReadOnlyList<Covariate> ToCovariates()
     {
-        CsvCovariates[] distinct = [.. all.Distinct()];
-        return [.. layout.Covariates.Select((_, c) => distinct.Any(one => one._fields[c].Exists(field => field is not null && Number(field) is null)))];
+        Covariate[] read = new Covariate[codes.Length];
+        for (int c = 0; c < read.Length; c++)
+        {
+            (CsvColumn column, CovariateRole role) = layout.Covariates[c];
+            int[] own = codes[c].Count == 0 ? [Missing] : codes[c].ToArray();
+            double[]? numbers = texts.NumbersOf(c);
+            read[c] = new(column.Name, role,
+                numbers is null ? null : Array.ConvertAll(own, code => code == Missing ? double.NaN : numbers[code]),
+                numbers is null ? Array.ConvertAll(own, code => code == Missing ? null : texts.TextOf(c, code)) : null);
+        }
+        return read;
     }
 
-    public IReadOnlyList<Covariate> ToCovariates(bool[] isText) =>
-    [
-        .. layout.Covariates.Select((column, c) =>
+    /// <summary>Only an empty field and NA are missing in any column: a category may be called none, which among numbers is missing too.</summary>
+    private int Code(int c, ReadOnlySpan<byte> field, CsvColumn column, int row)
+    {
+        if (field.IsEmpty || field.SequenceEqual("NA"u8)) return Missing;
+        if (Encoding.UTF8.GetCharCount(field) > SeriesIds.Longest)
         {
-            List<string?> fields = _fields[c].Count == 0 ? [null] : _fields[c];
-            return new Covariate(column.Column.Name, column.Role,
-                isText[c] ? null : [.. fields.Select(f => f is null ? double.NaN : Number(f) ?? double.NaN)], isText[c] ? [.. fields] : null);
-        }),
-    ];
+            errors.Add($"a category must be at most {SeriesIds.Longest} characters, was {Excerpt.Of(Encoding.UTF8.GetString(field))}", row, column.Name);
+            return Missing;
+        }
+        Span<char> text = stackalloc char[SeriesIds.Longest];
+        return texts.CodeOf(c, text[..Encoding.UTF8.GetChars(field, text)]);
+    }
 
-    private static double? Number(string field) => CsvNumber.Read(Encoding.UTF8.GetBytes(field), out double value) is null ? value : null;
+    private string Shown(int c, int code) => Excerpt.Of(texts.TextOf(c, code));
 }

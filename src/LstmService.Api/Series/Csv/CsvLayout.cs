@@ -1,4 +1,3 @@
-using System.Globalization;
 using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
 
@@ -12,29 +11,67 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
 {
     private static readonly string[] TimeNames =
         ["timestamp", "time", "date", "ds", "datetime", "month", "period", "index", "step", "year", "quarter", "week", "day", "hour", "t"];
-    private static readonly string[] IdNames = ["series_id", "unique_id", "item_id", "id", "series", "series_name"];
+    private static readonly string[] IdNames = ["series_id", "unique_id", "item_id", "id", "series", "series_name", "seriesid", "ts_id"];
     private static readonly string[] ValueNames = ["value", "values", "y", "target"];
 
     /// <summary>The columns that stand beside the values, of every series.</summary>
     public IReadOnlyList<(CsvColumn Column, CovariateRole Role)> Covariates { get; init; } = [];
 
-    /// <summary>The layout; null, with the reasons in <paramref name="errors"/>, where a column is missing or has no role.</summary>
-    public static CsvLayout? Of(CsvHeader header, ErrorList errors, bool symbols = false, CovariateNames? covariates = null)
+    /// <summary>Columns that are none of these.</summary>
+    public IReadOnlyList<CsvColumn> Ignored { get; init; } = [];
+
+    /// <summary>The layout; null, with the reasons in <paramref name="errors"/>, where a column is missing or may be several things.</summary>
+    public static CsvLayout? Of(CsvHeader header, TableOptions options, ErrorList errors)
     {
-        (CsvColumn Column, CovariateRole Role)[] beside = [.. CovariatesAmong(header, covariates ?? CovariateNames.None, errors)];
-        CsvColumn[] columns = [.. header.Columns.Except(beside.Select(c => c.Column))];
-        CsvColumn? time = OnlyNamed(columns, TimeNames, "the time", header.Row, errors) ?? TimeByContent(columns);
-        CsvColumn? id = OnlyNamed(columns, IdNames, "the series id", header.Row, errors);
-        CsvColumn[] rest = [.. columns.Where(c => c != time && c != id && !IsLeftover(c))];
-        foreach (CsvColumn nameless in rest.Where(c => c.Name.Length == 0))
-            errors.Add($"column {Number(nameless)} has no name", header.Row, Number(nameless));
-        if (errors.Any) return null;
-        CsvColumn[]? values = ValuesAmong(rest, id, header.Row, errors, symbols);
-        return values is null ? null : new(time, id, values) { Covariates = beside };
+        (CsvColumn Column, CovariateRole Role)[] beside = [.. CovariatesAmong(header, options.Covariates, errors)];
+        CsvHeader rest = header with { Columns = [.. header.Columns.Except(beside.Select(c => c.Column))] };
+        bool isUntold = header.IsAbsent && options is { TimeColumn: null, IdColumn: null, ValueColumn: null };
+        CsvLayout? layout = errors.Any ? null : isUntold ? HeaderlessLayout.Of(rest, errors) : Named(rest, options, errors);
+        return layout is null ? null : layout with { Covariates = beside };
     }
 
+    /// <summary>The layout by the names of the columns.</summary>
+    private static CsvLayout? Named(CsvHeader header, TableOptions options, ErrorList errors)
+    {
+        CsvColumn[] columns = header.Columns;
+        CsvColumn? time = Chosen(columns, options.TimeColumn, "timeColumn", errors);
+        CsvColumn? id = Chosen(columns, options.IdColumn, "idColumn", errors);
+        CsvColumn[] values = ChosenValues(columns, options.ValueColumn, errors);
+        CsvColumn[] free = [.. columns.Where(c => c != time && c != id && !values.Contains(c))];
+        time ??= OnlyNamed(free, TimeNames, "the time", "timeColumn", header.Row, errors) ?? TimeByContent(free);
+        id ??= OnlyNamed(free, IdNames, "the series id", "idColumn", header.Row, errors);
+        if (errors.Any) return null;
+        CsvColumn[] rest = [.. free.Where(c => c != time && c != id && !IsLeftover(c))];
+        if (values.Length == 0) values = ValuesAmong(rest, id, options.Symbols is not null, header.Row, errors);
+        CsvLayout layout = new(time, id, values) { Ignored = [.. rest.Except(values)] };
+        if (errors.Any || !layout.CheckIgnored(header.Row, errors)) return null;
+        if (id is null) CheckIds(values, header.Row, errors);
+        else if (values.Length > 1)
+            errors.Add($"{Listed(values)} all look like the value beside the series id {id.Shown}: name one of them by valueColumn", header.Row, values[1].Name);
+        return errors.Any ? null : layout;
+    }
+
+    /// <summary>The numbers of the columns that are read.</summary>
+    public IReadOnlySet<int> Indices =>
+        Values.Concat(new[] { Time, Id }.OfType<CsvColumn>()).Concat(Covariates.Select(c => c.Column)).Select(c => c.Index).ToHashSet();
+
     /// <summary>The id of a column's series: its header, unless that says no more than that it is the value.</summary>
-    public string NameOf(CsvColumn column) => Values.Count == 1 && IsOneOf(column, ValueNames) ? SeriesIds.Unnamed : column.Name;
+    public string NameOf(CsvColumn column) =>
+        Values.Count == 1 && (IsOneOf(column, ValueNames) || column.Name == column.Number) ? SeriesIds.Unnamed : column.Name;
+
+    /// <summary>What was left unread, in words.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        if (Ignored.Count > 0)
+            yield return $"{Listed([.. Ignored])}: neither time, series id nor value, and ignored";
+    }
+
+    /// <summary>How the columns were understood, where their names do not say it.</summary>
+    public IEnumerable<string> Changes()
+    {
+        if (Values.Count > 1) yield return $"one column a series: {Values.Count} series";
+        if (Time is { } time && !IsOneOf(time, TimeNames)) yield return $"column {time.Shown} was taken for the time";
+    }
 
     private static IEnumerable<(CsvColumn, CovariateRole)> CovariatesAmong(CsvHeader header, CovariateNames names, ErrorList errors)
     {
@@ -45,11 +82,28 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         }
     }
 
-    private static CsvColumn? OnlyNamed(CsvColumn[] columns, string[] names, string role, int row, ErrorList errors)
+    private static CsvColumn? Chosen(CsvColumn[] columns, string? name, string option, ErrorList errors)
     {
-        CsvColumn[] named = [.. columns.Where(c => names.Contains(c.Name, StringComparer.OrdinalIgnoreCase))];
+        if (name is null) return null;
+        CsvColumn? chosen = columns.FirstOrDefault(c => c.Name == name)
+            ?? columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? columns.FirstOrDefault(c => c.Number == name);
+        if (chosen is null) errors.Add($"there is no column {Excerpt.Of(name)}; there is {Listed(columns)}", option);
+        return chosen;
+    }
+
+    private static CsvColumn[] ChosenValues(CsvColumn[] columns, string? names, ErrorList errors)
+    {
+        if (names is null) return [];
+        string[] each = columns.Any(c => c.Name == names) ? [names] : names.Split(',', StringSplitOptions.TrimEntries);
+        return [.. each.Select(name => Chosen(columns, name, "valueColumn", errors)).OfType<CsvColumn>().Distinct()];
+    }
+
+    private static CsvColumn? OnlyNamed(CsvColumn[] columns, string[] names, string role, string option, int row, ErrorList errors)
+    {
+        CsvColumn[] named = [.. columns.Where(c => IsOneOf(c, names))];
         if (named.Length > 1)
-            errors.Add($"{Listed(named)} all look like {role}: keep one of them", row, named[1].Name);
+            errors.Add($"{Listed(named)} all look like {role}: keep one of them, or name it by {option}", row, named[1].Name);
         return named.FirstOrDefault();
     }
 
@@ -62,33 +116,42 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static bool IsLeftover(CsvColumn column) =>
         column.Name.Length == 0 && (column.IsEmpty || column is { Index: 0, HasNumber: true });
 
-    private static CsvColumn[]? ValuesAmong(CsvColumn[] rest, CsvColumn? id, int row, ErrorList errors, bool symbols)
+    /// <summary>The one column that is called a value; otherwise all that hold numbers or, of symbols, all.</summary>
+    private static CsvColumn[] ValuesAmong(CsvColumn[] rest, CsvColumn? id, bool symbols, int row, ErrorList errors)
     {
         CsvColumn[] named = [.. rest.Where(c => IsOneOf(c, ValueNames))];
-        CsvColumn[] extra = [.. rest.Except(named)];
-        CsvColumn[] text = [.. rest.Where(c => c is { IsEmpty: false, HasNumber: false })];
-        if (rest.Length == 0)
-            errors.Add("there is no column of values: name one value", row);
-        else if (named.Length == 1 && extra.Length > 0)
-            errors.Add($"{Listed(extra)}: neither time, series id nor value; remove it, or call it series_id if it names the series", row, extra[0].Name);
-        else if (rest.Length > 1 && text.Length > 0 && !symbols)
-            errors.Add($"{Listed(text)}: text, and neither time nor series id; remove it, or call it series_id if it names the series; where the values are symbols, say kind=symbols", row, text[0].Name);
-        else if (rest.Length > 1 && id is not null)
-            errors.Add($"{Listed(rest)} all look like the value beside the series id {id.Shown}: keep one of them", row, rest[1].Name);
-        else if (id is null)
-            CheckIds(rest, row, errors);
-        return errors.Any ? null : rest;
+        if (named.Length == 1) return named;
+        CsvColumn[] found = [.. rest.Where(c => c.IsEmpty || c.HasNumber || symbols)];
+        if (found.Length == 0 && rest.Length == 1) return rest; // its fields will say what is wrong with it
+        if (found.Length == 0) errors.Add("there is no column of values: name one value", row);
+        foreach (CsvColumn nameless in found.Where(c => c.Name.Length == 0 && id is null))
+            errors.Add($"column {nameless.Number} has no name", row, nameless.Number);
+        return found;
     }
+
+    /// <summary>A text column that tells apart rows of one time names series: to ignore it would mix them up.</summary>
+    private bool CheckIgnored(int row, ErrorList errors)
+    {
+        if (Id is not null) return true;
+        foreach (CsvColumn text in Ignored.Where(c => c is { HasText: true, HasNumber: false }))
+        {
+            if (Time is { } time && !TellsApart(time, text)) continue;
+            errors.Add($"column {text.Shown}: text, and neither time nor series id; remove it, or call it series_id or set idColumn if it names the series; where the values are symbols, say kind=symbols", row, text.Name);
+            return false;
+        }
+        return true;
+    }
+
+    private static bool TellsApart(CsvColumn time, CsvColumn text) => time.Sample.Zip(text.Sample)
+        .GroupBy(pair => pair.First).Any(rows => rows.Select(pair => pair.Second).Distinct().Count() > 1);
 
     private static void CheckIds(CsvColumn[] columns, int row, ErrorList errors)
     {
         foreach (CsvColumn column in columns)
-            if (SeriesIds.Check(column.Name) is { } wrong) errors.Add(wrong, row, Number(column));
+            if (SeriesIds.Check(column.Name) is { } wrong) errors.Add(wrong, row, column.Number);
     }
 
     private static bool IsOneOf(CsvColumn column, string[] names) => names.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
-
-    private static string Number(CsvColumn column) => (column.Index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Listed(CsvColumn[] columns)
     {

@@ -4,7 +4,7 @@ using LstmService.Api.Series.Json;
 
 namespace LstmService.Api.Series.Csv;
 
-/// <summary>Reads the numbers of a CSV file: <c>1234.5</c> with sign and exponent, or one of the usual words for a missing one.</summary>
+/// <summary>Reads the numbers of a file: <c>1234.5</c> or <c>1234,5</c> with sign and exponent, or one of the usual words for a missing one.</summary>
 internal static class CsvNumber
 {
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -13,14 +13,19 @@ internal static class CsvNumber
     private static readonly string[] MissingWords = ["NA", "N/A", "NaN", "null", "nil", "none", "-"];
 
     /// <summary>Reads a field into <paramref name="value"/>, NaN where it is missing; says what is wrong with it, or null.</summary>
-    public static string? Read(ReadOnlySpan<byte> field, out double value)
+    public static string? Read(ReadOnlySpan<byte> field, NumberNotation notation, out double value)
     {
         value = double.NaN;
-        if (IsMissing(field)) return null;
-        if (!double.TryParse(field, Style, CultureInfo.InvariantCulture, out double number)) return Refuse(field);
-        if (!HasDigit(field)) return Refuse(field); // the parser takes Infinity and its sign for numbers
-        if (!(Math.Abs(number) <= JsonSeriesReader.LargestMagnitude))
-            return $"a value must be at most {JsonSeriesReader.LargestMagnitude:0e0} in magnitude, was {Shown(field)}";
+        if (notation.Mark == 0) notation.Learn(field);
+        byte mark = notation.IsComma ? (byte)',' : (byte)'.';
+        if (!DecimalNumber.TryParse(field, out double number, mark)) return IsMissing(field) ? null : Refuse(field, notation);
+        if (!double.IsFinite(number) || Math.Abs(number) > JsonSeriesReader.LargestMagnitude)
+        {
+            if (IsMissing(field)) return null;
+            return HasDigit(field) // the parser takes Infinity and its sign for numbers
+                ? $"a value must be at most {JsonSeriesReader.LargestMagnitude:0e0} in magnitude, was {Shown(field)}"
+                : Refuse(field, notation);
+        }
         value = number;
         return null;
     }
@@ -37,18 +42,22 @@ internal static class CsvNumber
     /// <summary>Is it a number, in whatever notation? Decides what a column holds, before its fields are judged one by one.</summary>
     public static bool LooksNumeric(string text)
     {
-        string bare = string.Concat(text.Where(c => c is not (',' or '.' or '\'' or ' ' or '\u00A0')));
+        string bare = string.Concat(text.Where(c => c is not (',' or '.' or '\'' or ' ' or '\u00A0' or '\u202F')));
         return bare.Any(char.IsAsciiDigit) && double.TryParse(bare, Style, CultureInfo.InvariantCulture, out _);
     }
 
-    private static string Refuse(ReadOnlySpan<byte> field)
+    private static string Refuse(ReadOnlySpan<byte> field, NumberNotation notation)
     {
         string text = Encoding.UTF8.GetString(field);
         if (text.TrimStart('+', '-').StartsWith("inf", StringComparison.OrdinalIgnoreCase) || text.Contains('∞', StringComparison.Ordinal))
             return $"a value must be finite, was {Excerpt.Of(text)}; leave the field empty where it is missing";
-        return LooksNumeric(text)
-            ? $"{Excerpt.Of(text)} is not read as a number: write 1234.5, with a point before the decimals and nothing between thousands"
-            : $"{Excerpt.Of(text)} is no number; expected one such as 1234.5, or an empty field where it is missing; where the values are symbols, say kind=symbols";
+        if (!LooksNumeric(text))
+            return $"{Excerpt.Of(text)} is no number; expected one such as 1234.5, or an empty field where it is missing; where the values are symbols, say kind=symbols";
+        if (notation.Mark == 0 && NumberNotation.IsDecimalComma(field))
+            return $"{Excerpt.Of(text)} may have its decimals or its thousands behind the comma, and no number before it tells: write 1234.5, or set decimal to comma";
+        return notation.IsComma
+            ? $"{Excerpt.Of(text)} is not read as a number: this file has a comma before the decimals; write 1234,5, with nothing between thousands"
+            : $"{Excerpt.Of(text)} is not read as a number: write 1234.5, with a point before the decimals and nothing between thousands";
     }
 
     private static bool HasDigit(ReadOnlySpan<byte> field) => field.ContainsAnyInRange((byte)'0', (byte)'9');

@@ -10,7 +10,11 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed = ["model", "kind", "frequency", "horizon", "levels", "search", .. TrainingOptionTable.Names, .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles];
+    private static readonly string[] Allowed =
+    [
+        "model", "kind", "frequency", "horizon", "levels", "search", .. TableSettings.Names, .. TrainingOptionTable.Names,
+        .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles,
+    ];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
     public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
@@ -66,6 +70,8 @@ internal static class CsvSettings
                 return settings with { Covariates = settings.Covariates.With(name, text) };
             case var policy when PolicySettings.Names.Contains(policy):
                 return settings with { Policies = PolicySettings.Set(settings.Policies, name, text, name, errors) };
+            case var _ when TableSettings.Names.Contains(name):
+                return settings with { Table = TableSettings.Set(settings.Table, name, text, errors) };
             default:
                 SetOption(settings.Options, name, text, errors);
                 return settings;

@@ -1,59 +1,73 @@
 using CsvHelper;
+using LstmService.Api.Series.Bodies;
 
 namespace LstmService.Api.Series.Csv;
 
 /// <summary>The text of a CSV file and what divides its fields.</summary>
-internal sealed record CsvText(ReadOnlyMemory<byte> Bytes, char Delimiter)
+/// <param name="Content">The file.</param>
+/// <param name="Delimiter">What divides its fields.</param>
+/// <param name="Start">Where its records begin: behind a mark and a line such as <c>sep=;</c>.</param>
+/// <param name="FirstLine">The number of the line that begins there.</param>
+/// <param name="MaxLineBytes">The longest record.</param>
+internal sealed record CsvText(Spool Content, char Delimiter, int Start, int FirstLine, int MaxLineBytes)
 {
-    private const string Delimiters = ",;\t"; // where two are as frequent, the first one
-
-    /// <summary>Takes the delimiter that the header line holds most of, where none is given.</summary>
-    public static CsvText Of(ReadOnlyMemory<byte> bytes, char? delimiter) => new(bytes, delimiter ?? Detect(HeaderLine(bytes.Span)));
-
-    /// <summary>Reads it from the start, the header as a record like any other.</summary>
-    public CsvReader Open() => CsvReader.Create(Bytes, new CsvReaderOptions
+    /// <summary>Takes the delimiter that its first lines agree on, where none is given.</summary>
+    public static CsvText Of(Spool content, char? delimiter, UploadLimits limits)
     {
-        HasHeader = false,
-        Separator = Delimiter,
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        IncludeValuesInExceptions = false,
-    });
-
-    /// <summary>The fields of the current record.</summary>
-    public static string[] Fields(CsvReader reader)
-    {
-        string[] fields = new string[reader.FieldCount];
-        for (int i = 0; i < fields.Length; i++) fields[i] = reader.GetString(i);
-        return fields;
-    }
-
-    /// <summary>Is there nothing in the record but white space?</summary>
-    public static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && reader.GetSpan(0).IsEmpty && !reader.GetRawSpan(0).Contains((byte)'"');
-
-    private static ReadOnlySpan<byte> HeaderLine(ReadOnlySpan<byte> text)
-    {
-        int start = text.IndexOfAnyExcept(" \r\n"u8);
-        if (start < 0) return [];
-        int length = text[start..].IndexOfAny((byte)'\r', (byte)'\n');
-        return length < 0 ? text[start..] : text.Slice(start, length);
-    }
-
-    private static char Detect(ReadOnlySpan<byte> header)
-    {
-        Span<int> counts = stackalloc int[Delimiters.Length];
-        bool quoted = false;
-        foreach (byte b in header)
+        byte[] sample = new byte[DelimiterDetection.SampleBytes];
+        int length = content.Read(0, sample);
+        int start = sample.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0, line = 1;
+        if (DelimiterDetection.FromHint(sample.AsSpan(start, length - start), out int hintLength) is { } hinted)
         {
-            if (b == '"') quoted = !quoted;
-            int which = quoted ? -1 : Delimiters.IndexOf((char)b, StringComparison.Ordinal);
-            if (which >= 0) counts[which]++;
+            delimiter ??= hinted;
+            start += hintLength;
+            line++;
         }
-        int best = 0;
-        for (int i = 1; i < counts.Length; i++)
-            if (counts[i] > counts[best]) best = i;
-        return Delimiters[best];
+        delimiter ??= DelimiterDetection.Detect(sample.AsSpan(start, length - start));
+        return new(content, delimiter.Value, start, line, limits.MaxLineBytes);
+    }
+
+    /// <summary>Reads it from the start, the header as a record like any other; lines without any text are left out.</summary>
+    public IRecords Open() => new Records(this);
+
+    /// <summary>The word for the delimiter, for <c>changes</c>; null for the comma, which goes without saying.</summary>
+    public string? Words => Delimiter switch
+    {
+        ',' => null,
+        ';' => "fields are divided by semicolons",
+        '\t' => "fields are divided by tabs",
+        _ => $"fields are divided by '{Delimiter}'",
+    };
+
+    private sealed class Records(CsvText text) : IRecords
+    {
+        private readonly CsvReader reader = CsvReader.Create(text.Content.Open(text.Start), new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = text.Delimiter,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            IncludeValuesInExceptions = false,
+            MaxRecordSize = text.MaxLineBytes,
+        }, false);
+
+        public int Row => (int)reader.LineNumber + text.FirstLine - 1;
+
+        public int FieldCount => reader.FieldCount;
+
+        public bool Read()
+        {
+            while (reader.Read())
+                if (!IsBlank()) return true;
+            return false;
+        }
+
+        public ReadOnlySpan<byte> Field(int index) => reader.GetSpan(index);
+
+        public void Dispose() => reader.Dispose();
+
+        private bool IsBlank() => reader.FieldCount == 1 && reader.GetSpan(0).IsEmpty && !reader.GetRawSpan(0).Contains((byte)'"');
     }
 }

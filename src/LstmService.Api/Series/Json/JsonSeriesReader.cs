@@ -16,9 +16,16 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
 
     private readonly List<RawSeries> series = [];
     private readonly List<JsonPlace> places = [];
+    private readonly List<string> changes = [];
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private long points;
     private bool anyValue;
+
+    /// <summary>What the user says about the times.</summary>
+    public TimeNotation Notation { get; init; } = new();
+
+    /// <summary>How times were understood.</summary>
+    public IReadOnlyList<string> Changes => [.. changes];
 
     public IReadOnlyList<RawSeries> Series => series;
 
@@ -54,11 +61,15 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         if (ReadValues(array, members.At("values")) is not { } values) return;
         IReadOnlyList<Covariate> beside = covariateReader.Read(members, names, values.Length, pointer);
         values = WithFuture(values, members);
-        TimeColumn column = new();
+        TimeColumn column = new(Notation);
         TimeList times = new();
         bool hasTimestamps = members.Find("timestamps") is not null;
         if (hasTimestamps) ReadTimestamps(members, values.Length, column, times);
         else ReadStart(members, column, times);
+        if (column.Ambiguity is { } ambiguity) errors.Add(ambiguity, members.At(hasTimestamps ? "timestamps" : "start"));
+        foreach (string change in column.Changes())
+            if (!changes.Contains(change)) changes.Add(change);
+        if (errors.Any) return;
         places.Add(new(pointer, hasTimestamps));
         series.Add(hasTimestamps
             ? new() { Id = id, Values = values, Times = column.TimesOf(times), Positions = column.PositionsOf(times), Covariates = beside }

@@ -11,7 +11,10 @@ internal static class JsonTrainReader
     private const string Example = "{\"series\": [{\"id\": \"a\", \"start\": \"2026-01\", \"values\": [1, 2, null]}]}";
 
     private static readonly string[] Allowed =
-        ["model", "kind", "sample", "frequency", "horizon", "levels", "options", "search", "series", "values", "timestamps", "start", "covariates", "calendar", .. PolicySettings.Names];
+    [
+        "model", "kind", "sample", "frequency", "horizon", "levels", "options", "search", "series", "values", "timestamps", "start",
+        .. TableSettings.OfTimes, "covariates", "calendar", .. PolicySettings.Names,
+    ];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
@@ -44,7 +47,7 @@ internal static class JsonTrainReader
 
     private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
     {
-        JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates);
+        JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates) { Notation = ReadNotation(members, errors) };
         string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
         if (members.Find("series") is { } series)
         {
@@ -53,7 +56,15 @@ internal static class JsonTrainReader
         }
         else if (atTop.Length > 0) reader.ReadMembers(members, "", SeriesIds.Unnamed);
         reader.RequireValue(atTop.Length > 0 ? "/values" : "/series");
-        return settings.With(reader.Series, reader.Places);
+        return settings.With(reader.Series, reader.Places, new() { Changes = reader.Changes });
+    }
+
+    private static TimeNotation ReadNotation(JsonMembers members, ErrorList errors)
+    {
+        TableOptions read = new();
+        foreach (string name in TableSettings.OfTimes)
+            if (members.Text(name) is { } text) read = TableSettings.Set(read, name, text, errors, members.At(name));
+        return read.Notation;
     }
 
     private static TrainUpload? ReadSample(JsonMembers members, UploadSettings settings, ErrorList errors)
