@@ -44,6 +44,9 @@ public static class PlanRules
         bool byHour = frequency.IsSubDaily && season > 1;
         bool manyByHour = byHour && request.Series.Count > 1; // days enough to feed a larger network
         bool few = request.Series.Sum(s => (long)s.Length) < ShortSeriesPoints;
+        bool oneLong = request.Series.Count == 1 && !few;
+        // many weeks of one series show its own profile; of many series the last week says more, and the network learns the rest
+        bool weeksOfOne = byHour && oneLong;
         (int lookback, int patch) = Window(options, frequency, season, seasons, length, horizon, reasons);
         (int epochs, int stepsPerEpoch) = Duration(options, few, length, request.Series.Count, reasons);
         Plan plan = new() // a line for each choice: a table more than a method
@@ -63,7 +66,7 @@ public static class PlanRules
             RecurrentDropout = options.RecurrentDropout ?? 0,
             EncoderDecoder = encoderDecoder,
             Attention = Is(options.Attention ?? "none", "additive"),
-            Members = options.Members ?? (few ? 5 : 3),
+            Members = options.Members ?? (few || oneLong ? 5 : 3),
             Epochs = epochs,
             StepsPerEpoch = stepsPerEpoch,
             Batch = options.Batch ?? (few ? 32 : 128),
@@ -83,8 +86,8 @@ public static class PlanRules
             TruncateBack = options.TruncateBack ?? 0,
             Scaling = scaling,
             Transform = counts ? TransformKind.None : TransformOf(request.Series, options, local, reasons),
-            Anchor = byHour && !everyStep ? AnchorKind.SeasonalNaive : AnchorKind.Profile,
-            LevelPoints = frequency == Frequency.Daily ? 28 : 1,
+            Anchor = byHour && !everyStep && !weeksOfOne ? AnchorKind.SeasonalNaive : AnchorKind.Profile,
+            LevelPoints = frequency == Frequency.Daily ? 28 : weeksOfOne ? season : 1,
             ProfileSeasons = frequency == Frequency.Daily ? 8 : 4,
             Drift = local && !byHour && !counts && !everyStep && frequency != Frequency.Daily ? 0.5 : 0,
             // gates, linear map and location head are parts of the quantile head, which answers the whole horizon at once
@@ -160,8 +163,9 @@ public static class PlanRules
     private static (int Epochs, int StepsPerEpoch) Duration(TrainingOptions options, bool few, int length, int count, List<string> reasons)
     {
         if (options.Epochs is { } epochs) return (epochs, 0);
-        int steps = few ? 300 : count > 1 && length < LongSeriesPoints ? 600 : 2000;
-        if (options.BudgetSeconds is null) reasons.Add($"{steps} training steps: {(few ? "few points" : length < LongSeriesPoints ? "many short series" : "long series")}");
+        int steps = few ? 300 : count == 1 ? 500 : length < LongSeriesPoints ? 600 : 2000;
+        string why = few ? "few points" : count == 1 ? "one series, which more would learn by heart" : length < LongSeriesPoints ? "many short series" : "long series";
+        if (options.BudgetSeconds is null) reasons.Add($"{steps} training steps: {why}");
         return (steps / TrainingBudget.StepsPerEpoch, TrainingBudget.StepsPerEpoch);
     }
 
