@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LstmService.Api.Series.Json;
 using LstmService.Api.Series.Covariates;
+using LstmService.Api.Series.Json;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;

@@ -24,7 +24,7 @@ public static class SeriesRoutes
     /// <summary>Registers the limits of uploads.</summary>
     public static IServiceCollection AddSeries(this IServiceCollection services) =>
         services.AddSingleton(provider => LimitsOf(
-            provider.GetRequiredService<IOptions<ServiceOptions>>().Value, provider.GetRequiredService<DataDirectory>()));
+            provider.GetRequiredService<IOptions<ServiceOptions>>().Value, provider.GetService<DataDirectory>()));
 
     /// <summary>Maps <c>POST /series/inspect</c>.</summary>
     public static IEndpointRouteBuilder MapSeries(this IEndpointRouteBuilder routes)
@@ -58,14 +58,14 @@ public static class SeriesRoutes
             : [.. first.Select(series => SeriesHistory.Of(series, last))]));
     }
 
-    private static UploadLimits LimitsOf(ServiceOptions options, DataDirectory directory) =>
+    private static UploadLimits LimitsOf(ServiceOptions options, DataDirectory? own) =>
         new(options.MaxUploadBytes, options.MaxSeries, options.MaxPoints)
         {
             MaxJsonBytes = options.MaxJsonBytes,
             MaxColumns = options.MaxColumns,
             MaxLineBytes = options.MaxLineBytes,
             MaxTrainingPoints = options.MaxTrainingPoints,
-            Directory = Path.Combine(directory.FullPath, "uploads"),
+            Directory = own is null ? null : Path.Combine(own.FullPath, "uploads"), // a node on a shared store has no directory of its own
         };
 
     private static async Task<Results<Ok<PreparationReport>, ProblemHttpResult>> InspectSeries(
