@@ -77,7 +77,7 @@ public sealed class DatabaseTestsOnPostgreSql() : DatabaseTests(StoreKind.Postgr
         host.Get<Signals>().Listen("test", signal => heard.TrySetResult(signal));
         using Store other = await Store.OpenAsync(own);
         Signal signal = new("test", Store.Tenant, "a key with spaces");
-        while (!heard.Task.IsCompleted) // the listener connects a moment after the start
+        for (int i = 0; i < 300 && !heard.Task.IsCompleted; i++) // the listener connects a moment after the start
         {
             other.Database.Write(_ =>
             {
@@ -86,6 +86,7 @@ public sealed class DatabaseTestsOnPostgreSql() : DatabaseTests(StoreKind.Postgr
             });
             await Task.WhenAny(heard.Task, Task.Delay(100));
         }
+        Assert.True(heard.Task.IsCompleted, "nothing was heard");
         Assert.Equal(signal, await heard.Task);
     }
 
