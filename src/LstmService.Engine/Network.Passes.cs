@@ -105,8 +105,7 @@ public sealed unsafe partial class Network<T>
         Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default)
     {
         CheckFits(workspace, batch);
-        if (workspace.Holds != (batch.Count, batch.Steps, batch.DecoderSteps))
-            throw new InvalidOperationException("Backward must follow a Forward on the same workspace and batch");
+        CheckHolds(workspace, batch);
         CheckLength(nameof(dOutputs), dOutputs.Length, batch.TargetRows * Spec.Head.Outputs);
         CheckLength(nameof(gradient), gradient.Length, ParameterCount);
         if (!dInputs.IsEmpty)
@@ -132,6 +131,29 @@ public sealed unsafe partial class Network<T>
 
         if (!dInputs.IsEmpty)
             CopyInputGradient(workspace, dInputs);
+        GC.KeepAlive(workspace);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>
+    /// The gradient of what the head reads of the windows beside the hidden state, after <see cref="Forward"/> on the same
+    /// batch and before <see cref="Backward"/>.
+    /// </summary>
+    /// <param name="workspace">As the forward pass left it.</param>
+    /// <param name="batch">As in the forward pass.</param>
+    /// <param name="dOutputs">[target rows, outputs].</param>
+    /// <param name="dAlternatives">[count, horizon, alternatives]: overwritten.</param>
+    /// <param name="dSkip">[count, skip]: overwritten.</param>
+    public void WindowGradient(
+        Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> dAlternatives, Span<T> dSkip)
+    {
+        CheckFits(workspace, batch);
+        CheckHolds(workspace, batch);
+        CheckLength(nameof(dOutputs), dOutputs.Length, batch.TargetRows * Spec.Head.Outputs);
+        CheckLength(nameof(dAlternatives), dAlternatives.Length, batch.Count * batch.Shape.Horizon * batch.Shape.Alternatives);
+        CheckLength(nameof(dSkip), dSkip.Length, batch.Count * batch.Shape.Skip);
+        fixed (T* dOut = dOutputs)
+            Parts.Head.WindowGradient(_parameters.Pointer, workspace.Head, batch.TargetRows, dOut, dAlternatives, dSkip);
         GC.KeepAlive(workspace);
         GC.KeepAlive(this);
     }
@@ -181,6 +203,12 @@ public sealed unsafe partial class Network<T>
             else
                 workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
         }
+    }
+
+    private static void CheckHolds(Workspace<T> workspace, Batch<T> batch)
+    {
+        if (workspace.Holds != (batch.Count, batch.Steps, batch.DecoderSteps))
+            throw new InvalidOperationException("a gradient must follow a Forward on the same workspace and batch");
     }
 
     private void CheckFits(Workspace<T> workspace, Batch<T> batch)

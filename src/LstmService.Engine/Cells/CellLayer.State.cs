@@ -80,6 +80,12 @@ internal sealed unsafe partial class CellLayer<T, TV, TCell>
             }
         }
 
+        public override void CopyColumn(int step, int window, int column, T* other)
+        {
+            for (int i = 0; i < Padded; i++)
+                other[i] = GatesAt(i / TV.Count, step)[window * PanelWidth + column * TV.Count + i % TV.Count];
+        }
+
         protected override void ClearMemory()
         {
             for (int p = 0; TCell.HasMemory && p < _layer._panels; p++)

@@ -91,5 +91,11 @@ internal abstract unsafe class LayerState<T>
     /// </summary>
     public abstract void CopyDMemory(int block, int window, T* other, bool into);
 
+    /// <summary>
+    /// Copies one of the cell's columns of one window at a step, [padded]: after a forward pass its activation, after a
+    /// backward pass its gradient.
+    /// </summary>
+    public abstract void CopyColumn(int step, int window, int column, T* other);
+
     protected abstract void ClearMemory();
 }

@@ -48,4 +48,20 @@ internal abstract unsafe class Head<T>
     public abstract void Backward(
         T* parameters, HeadState state, T* hidden, nint hiddenRow, int rows, Batch<T> batch, T* dOutputs, T* gradient,
         T* dHidden);
+
+    /// <summary>
+    /// The gradient of what the head reads of the window beside the hidden state; between the forward and the backward pass.
+    /// </summary>
+    /// <param name="parameters">The network's flat parameters.</param>
+    /// <param name="state">As the forward pass left it.</param>
+    /// <param name="rows">As in the forward pass.</param>
+    /// <param name="dOutputs">[rows, outputs].</param>
+    /// <param name="dAlternatives">[rows, horizon, alternatives]: overwritten.</param>
+    /// <param name="dSkip">[rows, skip]: overwritten.</param>
+    public virtual void WindowGradient(
+        T* parameters, HeadState state, int rows, T* dOutputs, Span<T> dAlternatives, Span<T> dSkip)
+    {
+        dAlternatives.Clear();
+        dSkip.Clear();
+    }
 }

@@ -47,6 +47,9 @@ internal sealed unsafe class LinearMap<T, TV>
     /// <summary>Elements of scratch that <see cref="InputGradient" /> needs.</summary>
     public int ScratchLength => _transposed.Length;
 
+    /// <summary>One element of W, of an input without padding before it.</summary>
+    public T WeightAt(T* parameters, int output, int input) => parameters[_matrix.Index(input, output)];
+
     /// <summary>y = W x + b</summary>
     /// <param name="parameters">The network's flat parameters.</param>
     /// <param name="x">[rows, inputs]: row r is at r * xRow.</param>

@@ -131,6 +131,26 @@ namespace LstmService.Engine.Heads
                 _skip?.WeightGradient(skip, _spec.SkipSize, rows, own.Skip.Pointer, gradient);
         }
 
+        /// <summary>dAlternative[h, k] = gate[k] dShift[h];  dSkip = W' dShift, with dShift[h] = sum over q of dOutput[h, q]</summary>
+        public override void WindowGradient(
+            T* parameters, HeadState state, int rows, T* dOutputs, Span<T> dAlternatives, Span<T> dSkip)
+        {
+            var own = (State)state;
+            int alternatives = _spec.Alternatives, skip = _spec.SkipSize, shifts = rows * _spec.Horizon;
+            dSkip.Clear();
+            for (int n = 0; n < shifts; n++, dOutputs += _spec.Quantiles)
+            {
+                int row = n / _spec.Horizon, h = n % _spec.Horizon;
+                T dShift = T.Zero;
+                for (int q = 0; q < _spec.Quantiles; q++)
+                    dShift += dOutputs[q];
+                for (int k = 0; k < alternatives; k++)
+                    dAlternatives[n * alternatives + k] = own.Gates.Pointer[row * _gates!.Width + k] * dShift;
+                for (int i = 0; i < skip && dShift != T.Zero; i++)
+                    dSkip[row * skip + i] += _skip!.WeightAt(parameters, h, i) * dShift;
+            }
+        }
+
         /// <summary>
         /// output[h, q] = quantile[h, q] + shift[h], with shift[h] = location[h] + sum over k of gate[k] alternative[h, k] + skip[h]
         /// </summary>
