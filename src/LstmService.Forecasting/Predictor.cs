@@ -63,9 +63,7 @@ public sealed partial class Predictor
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        history = history.Head(LastObserved(history.Values) + 1); // what is missing at the end is forecast too
-        double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
-        CovariateChannels? covariates = State.Covariates?.Encode(history, horizon + State.Plan.Horizon).From(history.Length - values.Length);
+        (history, double[] values, CovariateChannels? covariates) = Read(history, horizon);
         double[] points = new double[horizon], offsets = new double[horizon * _scores.Length], carried = new double[horizon];
         AnswerBounds bounds = AnswerBounds.Of(State.Plan, values);
         ValueTransform transform = Fill(values, covariates, bounds, points, offsets, carried);
@@ -82,6 +80,17 @@ public sealed partial class Predictor
             : Paths(samples.Count, $"{samples.Seed}|{history.Id}|{origin}", carried, (k, score) =>
                 bounds.Keep(transform.Inverse(points[k] + Spread.OffsetAtScore(offsets.AsSpan(k * _scores.Length, _scores.Length), _scores, score))));
         return new(history.Id, history.Axis.Frequency.ToString(), origin, answer) { Samples = paths };
+    }
+
+    /// <summary>
+    /// What is read of a history: up to the last observed value, for what is missing at the end is forecast too, with the covariates
+    /// of as many steps ahead.
+    /// </summary>
+    internal (TimeSeries History, double[] Values, CovariateChannels? Covariates) Read(TimeSeries history, int horizon)
+    {
+        history = history.Head(LastObserved(history.Values) + 1);
+        double[] values = history.Length > LongestHistory ? history.Values[^LongestHistory..] : history.Values;
+        return (history, values, State.Covariates?.Encode(history, horizon + State.Plan.Horizon).From(history.Length - values.Length));
     }
 
     /// <summary>Points and offsets of every step, in transformed units, and how much of each offset the blocks before carry in.</summary>

@@ -24,6 +24,10 @@ public sealed record Covariate(string Name, CovariateRole Role, double[]? Number
     /// <summary>Is there a value at <paramref name="i"/>?</summary>
     public bool IsGiven(int i) => Numbers is not null ? !double.IsNaN(Numbers[i]) : Texts![i] is not null;
 
+    /// <summary>The number at <paramref name="i"/>, beyond the end the last one; null where there is none.</summary>
+    public double? NumberAt(int i) =>
+        Numbers is { Length: > 0 } && double.IsFinite(Numbers[Math.Min(i, Numbers.Length - 1)]) ? Numbers[Math.Min(i, Numbers.Length - 1)] : null;
+
     /// <summary>Values up to the last one that is given.</summary>
     public int GivenLength()
     {

@@ -8,13 +8,14 @@ namespace LstmService.Forecasting.Pipeline;
 public static class AlternativeForecasts
 {
     private const int PerSeason = 3;
-    private const int SeasonsAveraged = 3;
+    internal const int SeasonsAveraged = 3;
     private const int MostGates = 64;
 
     /// <summary>How many there are under <paramref name="plan"/>.</summary>
     public static int Count(Plan plan) => plan.Gates ? Forecasts(plan) + Math.Min(plan.KnownChannels, MostGates - Forecasts(plan)) : 0;
 
-    private static int Forecasts(Plan plan) => PerSeason * plan.Seasons.Count + 2;
+    /// <summary>How many of them are forecasts; covariates stand behind them.</summary>
+    internal static int Forecasts(Plan plan) => PerSeason * plan.Seasons.Count + 2;
 
     /// <summary>Writes them into <paramref name="window"/>, whose level, slope, scale, profile and anchor are known.</summary>
     public static void Fill(Plan plan, ReadOnlySpan<double> history, Window window)

@@ -55,6 +55,14 @@ public readonly record struct ValueTransform(TransformKind Kind, double Scale)
         _ => z,
     };
 
+    /// <summary>The slope of <see cref="Inverse"/> at z; 0 where it is cut off.</summary>
+    public double InverseSlope(double z) => Kind switch
+    {
+        TransformKind.Log => z < LargestExponent ? Math.Exp(z) : 0,
+        TransformKind.Asinh => Math.Abs(z) < LargestExponent ? Scale * Math.Cosh(z) : 0,
+        _ => 1,
+    };
+
     private static (double Lowest, double MeanSize) Describe(ReadOnlySpan<double> values)
     {
         double lowest = double.PositiveInfinity, sum = 0;
