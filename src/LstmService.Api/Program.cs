@@ -1,6 +1,7 @@
 using LstmService.Api.Configuration;
 using LstmService.Api.Dashboard;
 using LstmService.Api.Documentation;
+using LstmService.Api.Explanations;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Health;
 using LstmService.Api.Jobs;
@@ -42,6 +43,7 @@ static WebApplication Build(string[] args)
     app.MapModels();
     app.MapBacktests();
     app.MapForecasts();
+    app.MapExplanations();
     app.MapDocumentation();
     app.MapDashboard();
     return app;

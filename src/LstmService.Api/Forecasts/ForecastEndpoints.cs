@@ -205,7 +205,8 @@ internal static class ForecastEndpoints
         return Problem.Invalid(Detail, new InputError(Detail, pointer));
     }
 
-    private static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>
+    /// <summary>404: no such model, or the model has no such version.</summary>
+    public static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>
         version is { } number && catalogue.Find(Tenant.Default, model) is not null
             ? Problem.NotFound($"model '{model}' has no version {number}")
             : ModelEndpoints.NoSuchModel(catalogue, model);

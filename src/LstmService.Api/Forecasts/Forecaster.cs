@@ -96,7 +96,7 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     /// <exception cref="UnknownSymbolException">The history holds a symbol that the version was not trained on.</exception>
     public SymbolForecastBody Forecast(string tenant, ServedVersion version, SymbolSeries history, ForecastShape shape)
     {
-        if (!Reaches(history.Axis, history.Length, shape.Horizon)) throw new EndOfCalendarException(history.Axis, history.Length, shape.Horizon);
+        RequireCalendar(history.Axis, history.Length, shape.Horizon);
         SymbolForecast forecast = predictors.GetSymbols(tenant, version).Forecast(history, shape.Horizon);
         return new SymbolForecastBody(
             version.Model, version.Version, forecast.Series, version.Kind, forecast.Frequency, forecast.Origin, forecast.Points);
@@ -113,20 +113,22 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
     public ForecastBody Forecast(string tenant, ServedVersion version, TimeSeries history, ForecastShape shape)
     {
-        if (!Reaches(history.Axis, history.Length, shape.Horizon)) throw new EndOfCalendarException(history.Axis, history.Length, shape.Horizon);
+        RequireCalendar(history.Axis, history.Length, shape.Horizon);
         Forecast forecast = predictors.Get(tenant, version).Forecast(history, shape.Horizon, shape.Levels, shape.PathsOf(version));
         return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points, forecast.Samples);
     }
 
-    private static bool Reaches(TimeAxis axis, int length, int horizon)
+    /// <summary>Throws where the last step of a horizon has no date.</summary>
+    /// <exception cref="EndOfCalendarException">It lies after the last year.</exception>
+    public static void RequireCalendar(TimeAxis axis, int length, int horizon)
     {
         try
         {
-            return axis.TimeOf(length - 1L + horizon).Length > 0;
+            _ = axis.TimeOf(length - 1L + horizon);
         }
         catch (Exception beyond) when (beyond is ArgumentOutOfRangeException or OverflowException)
         {
-            return false;
+            throw new EndOfCalendarException(axis, length, horizon);
         }
     }
 
