@@ -56,6 +56,26 @@ public sealed class CovariateUploadTests
         Assert.All(series, s => Assert.Equal([10, 11, 12.0], Assert.Single(s.Covariates).Numbers!));
     }
 
+    [Theory]
+    [InlineData("time;y;price\n2026-01-01;1;1,5\n2026-01-02;2;2,25\n", "price")]
+    [InlineData("2026-01-01,1,1.5\n2026-01-02,2,2.25\n", "3")]
+    public async Task Covariates_are_read_in_the_dialect_of_the_file(string csv, string name)
+    {
+        TrainUpload upload = await Requests.Csv(csv, $"?known={name}");
+        Assert.Equal([1.0, 2], Assert.Single(upload.Series).Values);
+        Assert.Equal([1.5, 2.25], Assert.Single(upload.Series[0].Covariates).Numbers!);
+        Assert.Empty(upload.Understood.Warnings);
+    }
+
+    [Fact]
+    public async Task Covariates_that_change_with_time_count_as_values()
+    {
+        UploadLimits limits = Requests.Limits with { MaxTrainingPoints = 5 };
+        byte[] csv = "time,y,price,region\n2026-01-01,1,1,a\n2026-01-02,2,1,a\n2026-01-03,2,1,a\n"u8.ToArray();
+        Requests.Taken(await Requests.Read(csv, "text/csv", "?static=region&valueColumn=y", limits));
+        Requests.Errors((await Requests.Read(csv, "text/csv", "?static=region&known=price", limits)).Refusal, 413);
+    }
+
     [Fact]
     public async Task Known_values_without_times_of_their_own_go_on_after_the_last()
     {

@@ -43,6 +43,45 @@ public class ParquetTests
     }
 
     [Fact]
+    public async Task ColumnsBesideTheValuesAreCovariates()
+    {
+        DataField<string> id = new("unique_id"), region = new("region");
+        DataField<DateTime> time = new("ds");
+        DataField<double?> value = new("y"), price = new("price");
+        DataField<bool> offer = new("offer");
+        byte[] file = await WriteAsync(new(id, time, value, price, offer, region), async group =>
+        {
+            await group.WriteAsync(id, new[] { "a", "a", "b", "b" });
+            await group.WriteAsync<DateTime>(time, Days);
+            await group.WriteAsync<double>(value, new double?[] { 1, null, 3, null });
+            await group.WriteAsync<double>(price, new double?[] { 1.5, 2, null, 2.5 });
+            await group.WriteAsync<bool>(offer, new[] { true, false, false, true });
+            await group.WriteAsync(region, new[] { "north", "north", "south", "south" });
+        });
+        TrainUpload upload = Requests.Taken(await Requests.Read(file, Type, "?known=price,offer&static=region"));
+        Assert.Equal(["price", "offer", "region"], upload.Series[1].Covariates.Select(c => c.Name));
+        Assert.Equal([1.5, 2], upload.Series[0].Covariates[0].Numbers!);
+        Assert.Equal([double.NaN, 2.5], upload.Series[1].Covariates[0].Numbers!);
+        Assert.Equal([1.0, 0], upload.Series[0].Covariates[1].Numbers!);
+        Assert.Equal("south", Assert.Single(upload.Series[1].Covariates[2].Texts!));
+    }
+
+    [Fact]
+    public async Task TextsAreSymbolsWhereTheKindSaysSo()
+    {
+        DataField<DateTime> time = new("date");
+        DataField<string> sky = new("sky");
+        byte[] file = await WriteAsync(new(time, sky), async group =>
+        {
+            await group.WriteAsync<DateTime>(time, Days.AsMemory(0, 2));
+            await group.WriteAsync(sky, new[] { "sun", "rain" });
+        });
+        TrainUpload upload = Requests.Taken(await Requests.Read(file, Type, "?kind=symbols"));
+        Assert.Equal([1.0, 0], upload.Series[0].Values);
+        Assert.Equal(["rain", "sun"], upload.Symbols!.Symbols);
+    }
+
+    [Fact]
     public async Task AFileInAFormIsParquetByItsName()
     {
         byte[] form =

@@ -23,6 +23,16 @@ public sealed class PreviewTests(ServiceHost host) : IClassFixture<ServiceHost>
     }
 
     [Fact]
+    public async Task A_preview_says_how_the_file_was_read()
+    {
+        using StringContent csv = new("time;value\n2026-01-01;1,5\n2026-01-02;2\n", System.Text.Encoding.UTF8, "text/csv");
+        using HttpResponseMessage response = await host.Client.PostAsync(new Uri("/series/preview", UriKind.Relative), csv);
+        JsonNode preview = await response.BodyAsync();
+        Assert.Contains("decimals are behind a comma", preview["report"]!["changes"]!.AsArray().Select(change => (string?)change));
+        Assert.Equal(1.5, (double)preview["series"]![0]!["points"]![0]!["value"]!);
+    }
+
+    [Fact]
     public async Task A_preview_refuses_what_an_inspection_refuses()
     {
         using StringContent csv = new("time,value\n2026-01-01,x\n", System.Text.Encoding.UTF8, "text/csv");
