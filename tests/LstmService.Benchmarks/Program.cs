@@ -1,5 +1,6 @@
 using LstmService.Benchmarks.Accuracy;
 using LstmService.Benchmarks.Engine;
+using LstmService.Benchmarks.Explanation;
 using LstmService.Benchmarks.Faults;
 using LstmService.Benchmarks.Ingest;
 
@@ -10,6 +11,7 @@ return args switch
     ["airline", .. string[] rest] => AirlineBenchmark.Run(rest),
     ["faults", .. string[] rest] => FaultBenchmark.Run(rest),
     ["ingest", .. string[] rest] => IngestBenchmark.Run(rest),
+    ["explain", .. string[] rest] => ExplainBenchmark.Run(rest),
     _ => Usage(),
 };
 
@@ -22,6 +24,7 @@ static int Usage()
           airline --data DIR                                        airline passengers by the tutorial's protocol, defaults and the tutorial's network
           faults [--kills N] [--store sqlite|postgres]              kills, outages and the speed of the queue on real stores
           ingest [--rows N] [--rounds N]                            speed of reading CSV beside the CSV libraries alone
+          explain [--data DIR]                                      does deleting relevant points move forecasts, and how long an explanation takes
         """);
     return 2;
 }

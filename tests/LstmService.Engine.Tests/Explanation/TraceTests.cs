@@ -19,7 +19,12 @@ public sealed class TraceTests
     {
         NetworkSpec spec = new()
         {
-            InputSize = 2, Hidden = 5, Layers = 2, Cell = cell, Bidirectional = bothWays, Dilations = [1, dilation],
+            InputSize = 2,
+            Hidden = 5,
+            Layers = 2,
+            Cell = cell,
+            Bidirectional = bothWays,
+            Dilations = [1, dilation],
         };
         NetworkTrace trace = TraceOf(spec, out Batch<float> batch);
         Assert.Equal(2, trace.Levels.Count);
