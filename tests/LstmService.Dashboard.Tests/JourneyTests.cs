@@ -219,27 +219,28 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         visit.AssertClean("400 (Bad Request)");
     }
 
-    /// <summary>A service that explains answers what this test answers for it: the shapes that explain.js is written for.</summary>
     [Fact]
-    public async Task Where_the_service_explains_a_strip_shows_what_moved_the_forecast()
+    public async Task A_forecast_is_explained_by_a_strip_its_parts_and_what_the_gates_did()
     {
-        await Client.TrainToTheEndAsync(Service.Upload("to-explain", Service.QuickOptions, Service.Series("a", 80)));
+        JsonObject options = new() { ["members"] = 2, ["epochs"] = 40, ["hidden"] = 8, ["layers"] = 2, ["seed"] = 1 };
+        await Client.TrainToTheEndAsync(new JsonObject { ["model"] = "to-explain", ["sample"] = "air-passengers", ["options"] = options });
         await using Visit visit = await dashboard.VisitAsync();
-        JsonNode document = await Client.JsonAsync("/openapi/v1.json");
-        document["paths"]!["/explain"] = new JsonObject();
-        document["paths"]!["/explain/gates"] = new JsonObject();
-        await AnswerAsync("**/openapi/v1.json", document.ToJsonString());
-        await AnswerAsync("**/explain?**", """{"baseline": 150, "output": 181.5, "attributions": [{"time": "2006-07-01", "value": 169, "relevance": 40}, {"time": "2006-08-01", "value": 170, "relevance": -8.5}]}""");
-        await AnswerAsync("**/explain/gates?**", """{"times": ["2006-07-01", "2006-08-01"], "gates": {"forget": [0.9, 0.8], "input": [0.2, 0.4]}}""");
         await visit.Page.EvaluateAsync("location.hash = '#/models/to-explain'");
         await visit.Page.GetByText("Why this forecast?").ClickAsync();
-        await visit.SeesAsync("2006-07-01: 169 moved it by +40");
-        await visit.Page.GetByText("What the gates did").ClickAsync();
-        await visit.Page.Locator(".legend", new PageLocatorOptions { HasText = "forget" }).WaitForAsync();
-        visit.AssertClean();
+        await visit.Page.Locator(".explain-strip").WaitForAsync();
+        Assert.Equal(5, await visit.Page.Locator(".strongest li").CountAsync());
+        Assert.Equal(["level", "trend", "season", "network"], (await visit.Page.Locator(".components th").AllTextContentsAsync()).Take(4));
 
-        Task AnswerAsync(string url, string json) => visit.Page.RouteAsync(url, route =>
-            route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = json }));
+        await visit.Page.Locator("#explain-step").SelectOptionAsync("5");
+        JsonNode fifth = await Client.JsonAsync("/explain?model=to-explain&step=5");
+        JsonNode strongest = fifth["attributions"]!.AsArray().MaxBy(one => Math.Abs((double)one!["relevance"]!))!;
+        await visit.Page.Locator(".strongest li", new PageLocatorOptions { HasText = (string)strongest["time"]! }).First.WaitForAsync();
+
+        await visit.Page.GetByText("What the gates did").ClickAsync();
+        await visit.Page.Locator(".gates .legend", new PageLocatorOptions { HasText = "forget" }).WaitForAsync();
+        await visit.Button("Layer 2").ClickAsync();
+        await visit.SeesAsync("The memory keeps what it took in for about");
+        visit.AssertClean();
     }
 
     /// <summary>A service that sends events is followed by them: here the test sends what such a service would.</summary>

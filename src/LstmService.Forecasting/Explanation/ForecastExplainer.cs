@@ -188,6 +188,8 @@ public sealed class ForecastExplainer(Predictor predictor)
     private string Note(ExplainedWindow window, ExplainedAnswer answer, ExplanationMethod method, double output)
     {
         string note = method == ExplanationMethod.Relevance ? OfRelevance : OfGradients;
+        if (Plan.Scaling == ScalingKind.Local)
+            note += $" The level is that of the last {Plan.LevelPoints} point(s), which stands in baseline and not in their attributions.";
         if (answer.BaselineParts.Count > 0)
             note += string.Create(CultureInfo.InvariantCulture,
                 $" The network has {answer.Weight:0.##} of the forecast; what {string.Join(" and ", answer.BaselineParts.Keys)} say of the same history is in baseline and in components.");

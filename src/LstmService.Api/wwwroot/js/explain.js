@@ -1,5 +1,5 @@
 /** Which past points moved a forecast, and what the gates did: shown where the service can tell. */
-import { h, swatch } from "./dom.js";
+import { h, segments, swatch } from "./dom.js";
 import { json, query } from "./api.js";
 import { Plot, legend } from "./charts/plot.js";
 import { hasRoute } from "./document.js";
@@ -28,7 +28,7 @@ export async function explanation(host, about) {
   const run = async () => {
     try {
       const answer = await json("/explain" + query(asked(about, step.value)), { signal: about.signal });
-      body.replaceChildren(strip(answer, about), ...(gates ? [gatesPanel(about, step.value)] : []));
+      body.replaceChildren(strip(answer, about), ...(gates ? [gatesPanel(about)] : []));
     } catch (error) {
       if (!about.signal.aborted) body.replaceChildren(problemNotice(error));
     }
@@ -50,7 +50,7 @@ function strip(answer, { chart, signal }) {
   const attributions = answer.attributions ?? [];
   const most = Math.max(1e-12, ...attributions.map((one) => Math.abs(one.relevance)));
   const canvas = h("canvas", { class: "explain-strip", role: "img", "aria-label": "How much each past point moved the forecast" });
-  const draw = () => drawStrip(canvas, attributions, most, chart);
+  const values = attributions.filter((one) => !one.covariate), draw = () => drawStrip(canvas, values, most, chart);
   chart.plot.hooks.setScale = [...(chart.plot.hooks.setScale ?? []), draw];
   themeChanged.addEventListener("change", draw, { signal });
   const resize = new ResizeObserver(draw);
@@ -59,8 +59,19 @@ function strip(answer, { chart, signal }) {
   const strongest = [...attributions].sort((a, b) => Math.abs(b.relevance) - Math.abs(a.relevance)).slice(0, 5);
   return h("div", {}, canvas,
     h("ul", { class: "legend" }, h("li", {}, swatch("chart-forecast", true), "moved it up"), h("li", {}, swatch("chart-validation", true), "moved it down")),
-    h("p", { class: "muted small", text: `Without its history the answer would be ${number(answer.baseline)}; with it, it is ${number(answer.output)}. ${plural(strongest.length, "point")} moved it most:` }),
-    h("ul", { class: "strongest" }, strongest.map((one) => h("li", { text: `${one.covariate ? `${one.covariate}, ` : ""}${timeText(one.time)}: ${number(one.value)} moved it by ${one.relevance > 0 ? "+" : ""}${number(one.relevance)}` }))));
+    h("p", { class: "muted small", text: `Had every past point lain on its own level and season, the answer would be ${number(answer.baseline)}; it is ${number(answer.output)}. ${plural(strongest.length, "point")} moved it most:` }),
+    h("ul", { class: "strongest" }, strongest.map((one) => h("li", { text: `${one.covariate ? `${one.covariate}, ` : ""}${timeText(one.time)}: ${number(one.value)} moved it by ${signed(one.relevance)}` }))),
+    components(answer.components ?? {}));
+}
+
+const signed = (value) => `${value > 0 ? "+" : ""}${number(value)}`;
+
+/** What the forecast is made of: each part is what it adds to those before it. */
+function components(parts) {
+  const names = Object.keys(parts);
+  return names.length === 0 ? "" : h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "What the forecast is made of" }, h("table", { class: "components" },
+    h("thead", {}, h("tr", {}, names.map((name) => h("th", { scope: "col", class: "number", text: name })))),
+    h("tbody", {}, h("tr", {}, names.map((name, i) => h("td", { class: "number", text: i === 0 ? number(parts[name]) : signed(parts[name]) }))))));
 }
 
 function drawStrip(canvas, attributions, most, chart) {
@@ -72,7 +83,7 @@ function drawStrip(canvas, attributions, most, chart) {
   context.fillStyle = colour("sunken");
   context.fillRect(left, 0, width - left, height);
   const at = attributions.map((one) => chart.plot.valToPos(axisValue(one.time), "x", true));
-  const wide = Math.max(2 * scale, at.length > 1 ? Math.abs(at[1] - at[0]) : 4 * scale);
+  const wide = Math.max(2 * scale, at.length > 1 ? Math.abs(at[at.length - 1] - at[at.length - 2]) : 4 * scale);
   attributions.forEach((one, i) => {
     if (at[i] < left) return;
     context.globalAlpha = Math.abs(one.relevance) / most;
@@ -84,14 +95,18 @@ function drawStrip(canvas, attributions, most, chart) {
 
 const gateColours = ["chart-forecast", "chart-validation", "chart-theta", "chart-seasonalNaive", "chart-naive"];
 
-/** The mean opening of each gate along the window. The answer holds times, and for each gate one number a time. */
-function gatesPanel(about, step) {
-  const host = h("div");
-  const panel = h("details", {}, h("summary", { text: "What the gates did" }), host);
+/** What each layer did along the window, one layer and direction at a time. */
+function gatesPanel(about) {
+  const host = h("div", { class: "stack" });
+  const panel = h("details", { class: "gates" }, h("summary", { text: "What the gates did" }), host);
   panel.addEventListener("toggle", async () => {
     if (!panel.open || host.children.length) return;
     try {
-      showGates(host, await json("/explain/gates" + query(asked(about, step)), { signal: about.signal }), about.signal);
+      const answer = await json("/explain/gates" + query({ ...asked(about, null), step: null }), { signal: about.signal });
+      const chart = h("div"), show = (i) => showGates(chart, answer.times, answer.layers[i], about.signal);
+      const names = answer.layers.map((layer) => `Layer ${layer.layer}${layer.direction === "backward" ? ", backward" : ""}`);
+      host.replaceChildren(...(names.length > 1 ? [segments("Layer", names, 0, show)] : []), chart);
+      show(0);
     } catch (error) {
       if (!about.signal.aborted) host.replaceChildren(problemNotice(error));
     }
@@ -99,16 +114,23 @@ function gatesPanel(about, step) {
   return panel;
 }
 
-/** @param {HTMLElement} host @param {{times: string[], gates: Record<string, number[]>}} answer @param {AbortSignal} signal */
-function showGates(host, { times, gates }, signal) {
-  const names = Object.keys(gates);
+/**
+ * The mean of each gate with the band in which four units of five lie in words, and how long the memory keeps.
+ * @param {HTMLElement} host @param {string[]} times @param {any} layer @param {AbortSignal} signal
+ */
+function showGates(host, times, layer, signal) {
+  const names = Object.keys(layer.gates);
+  host.replaceChildren();
+  const colours = names.map((_, i) => gateColours[i % gateColours.length]);
   new Plot(host, {
-    label: "The mean opening of each gate along the window",
+    label: "The mean of each gate along the window",
     times,
-    lines: names.map((name, i) => ({ colour: gateColours[i % gateColours.length], values: gates[name] })),
+    lines: names.map((name, i) => ({ colour: colours[i], values: layer.gates[name].mean })),
     height: 220,
     signal,
-    read: (i) => ({ title: timeText(times[i]), readings: names.map((name, k) => ({ name, text: number(gates[name][i]), colour: gateColours[k % gateColours.length] })) }),
+    read: (i) => ({ title: timeText(times[i]), readings: names.map((name, k) => ({
+      name, text: `${number(layer.gates[name].mean[i])} (${number(layer.gates[name].lower[i])} – ${number(layer.gates[name].upper[i])})`, colour: colours[k] })) }),
   });
-  host.append(legend(names.map((name, i) => ({ name, colour: gateColours[i % gateColours.length] }))));
+  host.append(legend(names.map((name, i) => ({ name, colour: colours[i] }))));
+  if (layer.keptFor != null) host.append(h("p", { class: "muted small", text: `The memory keeps what it took in for about ${plural(Math.max(1, Math.round(layer.keptFor)), "point")}.` }));
 }
