@@ -29,6 +29,9 @@ internal sealed class ServiceOptions
     /// <summary>Deaths of a worker without a new state after which a job is given up.</summary>
     public int MaxAttempts { get; set; } = 20;
 
+    /// <summary>Trainings of one tenant at the same time, on all nodes together.</summary>
+    public int TenantConcurrentTrainings { get; set; } = 64;
+
     /// <summary>Unfinished jobs after which a new one is refused.</summary>
     public int QueueBound { get; set; } = 10_000;
 
@@ -52,6 +55,18 @@ internal sealed class ServiceOptions
 
     /// <summary>The most values a training takes; an upload of more is refused.</summary>
     public int MaxTrainingPoints { get; set; } = 10_000_000;
+
+    /// <summary>Unfinished jobs of one tenant after which its next is refused.</summary>
+    public int TenantQueueBound { get; set; } = 10_000;
+
+    /// <summary>Days after which a finished job is forgotten, unless a version that is kept came of it.</summary>
+    public int KeepFinishedJobsDays { get; set; } = 30;
+
+    /// <summary>Newest versions of a model that are kept, beside its champion.</summary>
+    public int KeepVersions { get; set; } = 20;
+
+    /// <summary>Jobs that may be followed at the same time by server-sent events, on this node.</summary>
+    public int EventStreams { get; set; } = 1_000;
 
     /// <summary>Is the store shared with other nodes? Asked while services are registered, before options exist.</summary>
     public static bool IsShared(IConfiguration configuration) =>

@@ -17,7 +17,12 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         Check("ConcurrentTrainings", options.ConcurrentTrainings, 1, 64);
         Check("CheckpointSeconds", options.CheckpointSeconds, 1, 86_400);
         Check("MaxAttempts", options.MaxAttempts, 1, 1_000_000);
+        Check("TenantConcurrentTrainings", options.TenantConcurrentTrainings, 1, 100_000);
         Check("QueueBound", options.QueueBound, 1, 10_000_000);
+        Check("TenantQueueBound", options.TenantQueueBound, 1, 10_000_000);
+        Check("KeepFinishedJobsDays", options.KeepFinishedJobsDays, 1, 36_500);
+        Check("KeepVersions", options.KeepVersions, 1, 1_000_000);
+        Check("EventStreams", options.EventStreams, 1, 1_000_000);
         Check("MaxUploadBytes", options.MaxUploadBytes, 1024, MostUploadBytes);
         Check("MaxJsonBytes", options.MaxJsonBytes, 1024, 1L << 30);
         Check("MaxSeries", options.MaxSeries, 1, 10_000_000);

@@ -39,13 +39,12 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
     private static void Describe(OpenApiOperation operation, ParameterDoc doc)
     {
         operation.Parameters ??= [];
-        ParameterLocation place = doc.InPath ? ParameterLocation.Path : ParameterLocation.Query;
-        foreach (IOpenApiParameter known in operation.Parameters.Where(p => p.Name == doc.Name && p.In == place).ToArray())
+        foreach (IOpenApiParameter known in operation.Parameters.Where(p => p.Name == doc.Name && p.In == doc.Place).ToArray())
             operation.Parameters.Remove(known);
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = doc.Name,
-            In = place,
+            In = doc.Place,
             Required = doc.Required,
             Description = doc.Description,
             Example = doc.Example?.DeepClone(),

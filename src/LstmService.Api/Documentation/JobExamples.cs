@@ -39,5 +39,23 @@ internal static class JobExamples
         }
         """;
 
+    public const string Events =
+        $$$"""
+        id: 1.0
+        event: state
+        data: {"id":"{{{Id}}}","model":"air-passengers","state":"queued","attempt":0,"createdAt":"2026-11-24T16:00:00+00:00"}
+
+        id: 2.0
+        event: state
+        data: {"id":"{{{Id}}}","model":"air-passengers","state":"running","attempt":1,"createdAt":"2026-11-24T16:00:00+00:00","startedAt":"2026-11-24T16:00:00.04+00:00"}
+
+        id: 2.1
+        event: progress
+        data: {"id":"{{{Id}}}","model":"air-passengers","state":"running","attempt":1,"createdAt":"2026-11-24T16:00:00+00:00","progress":{"stage":"training","epoch":120,"epochs":400,"trainLoss":0.034,"validationLoss":0.041,"secondsLeft":4.1}}
+
+        : alive
+
+        """;
+
     public const string List = $$"""{ "items": [{{Succeeded}}], "next": null }""";
 }

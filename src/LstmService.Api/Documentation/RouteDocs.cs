@@ -12,8 +12,8 @@ internal sealed record ResponseExample(int Status, string ContentType, string? B
 /// <param name="Schema">Makes the schema of a JSON body; null is any object.</param>
 internal sealed record RequestExample(string ContentType, string Body, Func<OpenApiSchema>? Schema = null);
 
-/// <summary>A query or path parameter, for handlers that read it themselves.</summary>
-internal sealed record ParameterDoc(string Name, bool InPath, string Description, JsonNode? Example, bool Required);
+/// <summary>A parameter of a query, path or header, for handlers that read it themselves.</summary>
+internal sealed record ParameterDoc(string Name, ParameterLocation Place, string Description, JsonNode? Example, bool Required);
 
 /// <summary>What the document says of a route, kept beside the route.</summary>
 internal static class RouteDocs
@@ -35,8 +35,11 @@ internal static class RouteDocs
 
     public static RouteHandlerBuilder WithQuery(
         this RouteHandlerBuilder route, string name, string description, JsonNode? example = null, bool required = false) =>
-        route.WithMetadata(new ParameterDoc(name, InPath: false, description, example, required));
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Query, description, example, required));
 
     public static RouteHandlerBuilder WithPath(this RouteHandlerBuilder route, string name, string description, JsonNode? example = null) =>
-        route.WithMetadata(new ParameterDoc(name, InPath: true, description, example, Required: true));
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Path, description, example, Required: true));
+
+    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder route, string name, string description, JsonNode? example = null) =>
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, example, Required: false));
 }

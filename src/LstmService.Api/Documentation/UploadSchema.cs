@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LstmService.Api.Models;
 using LstmService.Api.Series;
+using LstmService.Api.Training;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
@@ -47,6 +48,7 @@ internal static class UploadSchema
         ["options"] = Object("Training options; whatever is left out is chosen from the data.",
             TrainingRules.Options.ToDictionary(rule => rule.Name, rule => (IOpenApiSchema)Option(rule))),
         ["search"] = Search(),
+        ["priority"] = Number(JsonSchemaType.Integer, TrainingOrder.LowestPriority, TrainingOrder.HighestPriority, "Among your waiting jobs the highest goes first; 0 unless told."),
         ["series"] = Array("One series or many, all of one frequency.", Object("A series.", new()
         {
             ["id"] = Text("The series' name, 1 to 200 characters."),

@@ -21,18 +21,20 @@ internal sealed record JobResult(
     string Model, long Version, string? Note,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SearchReport? Search);
 
-/// <summary>A training, from the moment it was accepted.</summary>
+/// <summary>A training, from the moment it was accepted; one that failed of something that can pass waits until <c>RetryAt</c>.</summary>
 internal sealed record Job(
     string Id, string Model, string State, long Attempt, DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Priority,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StartedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RetryAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? FinishedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgress? Progress,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobResult? Result,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Error)
 {
     public static Job From(RunRow row) => new(
-        row.Id, row.Model, row.State, row.Attempt, Timestamps.FromMilliseconds(row.CreatedAt),
-        Timestamps.FromMilliseconds(row.StartedAt), Timestamps.FromMilliseconds(row.FinishedAt),
+        row.Id, row.Model, row.State, row.Attempt, Timestamps.FromMilliseconds(row.CreatedAt), row.Priority,
+        Timestamps.FromMilliseconds(row.StartedAt), Timestamps.FromMilliseconds(row.RetryAt), Timestamps.FromMilliseconds(row.FinishedAt),
         row.Stage is { } stage
             ? new JobProgress(stage, row.Epoch, row.Epochs, row.TrainLoss, row.ValidationLoss, row.SecondsLeft, row.Point, row.Points)
             : null,

@@ -10,6 +10,8 @@ namespace LstmService.Api.Jobs;
 /// <summary>What clients see of jobs: list, look, cancel.</summary>
 internal static class JobEndpoints
 {
+    private const string RetryAfterSeconds = "5";
+
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
@@ -24,6 +26,14 @@ internal static class JobEndpoints
             .WithSummary("Tells how far a job is, and what it made")
             .WithPath("id", "The job's id.", JobExamples.Id)
             .WithExample(JobExamples.Succeeded);
+        jobs.MapGet("{id}/events", Follow)
+            .WithName("FollowJob")
+            .WithSummary("Follows a job by server-sent events, until it is over")
+            .WithDescription("Every state the job is in, and progress as it is recorded, at most a second late, whichever node trains. Each event's data "
+                + "is the job. With the Last-Event-ID of an earlier connection nothing is repeated and no state is left out; 204 says that there is no more to come.")
+            .WithPath("id", "The job's id.", JobExamples.Id)
+            .WithExample(JobExamples.Events, contentType: "text/event-stream")
+            .WithExample(null, StatusCodes.Status204NoContent);
         jobs.MapDelete("{id}", Cancel)
             .WithName("CancelJob")
             .WithSummary("Cancels a job, queued or running")
@@ -42,6 +52,21 @@ internal static class JobEndpoints
 
     private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Runs runs) =>
         runs.Find(Tenant.Default, id) is { } run ? TypedResults.Ok(Job.From(run)) : NoSuchJob(id);
+
+    private static Results<JobEventStream, NoContent, ProblemHttpResult> Follow(
+        string id, HttpRequest request, HttpResponse response, Runs runs, JobHistory history, JobChanges changes,
+        TimeProvider clock, IHostApplicationLifetime lifetime)
+    {
+        string last = request.Headers["Last-Event-ID"].ToString();
+        JobPosition? seen = last.Length == 0 ? default(JobPosition) : JobPosition.Parse(last);
+        if (seen is not { } position)
+            return Problem.Invalid($"Last-Event-ID must be the id of an event of this stream, was '{QueryReader.Shown(last)}'", new InputError("no id of an event", "Last-Event-ID"));
+        if (runs.Find(Tenant.Default, id) is not { } run) return NoSuchJob(id);
+        if (RunState.IsOver(run.State) && history.After(Tenant.Default, id, position) is { Count: 0 }) return TypedResults.NoContent();
+        if (changes.Follow(Tenant.Default, id) is { } following) return new JobEventStream(id, position, history, following, clock, lifetime.ApplicationStopping);
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problem.Unavailable("too many jobs are followed at this time; ask GET /jobs/{id} instead");
+    }
 
     private static async Task<Results<Accepted<Job>, ProblemHttpResult>> Cancel(
         string id, Runs runs, CancellationToken cancellationToken)

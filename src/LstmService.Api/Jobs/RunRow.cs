@@ -17,10 +17,16 @@ internal static class RunState
     public const string Succeeded = "succeeded";
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
+
+    /// <summary>The unfinished ones, for SQL.</summary>
+    public const string Unfinished = $"('{Queued}', '{Running}', '{Cancelling}')";
+
+    /// <summary>Will nothing more happen to it?</summary>
+    public static bool IsOver(string state) => state is Succeeded or Failed or Cancelled;
 }
 
 /// <summary>A row of <c>runs</c>: the record of a job.</summary>
-internal sealed class RunRow
+internal class RunRow
 {
     public string Tenant { get; init; } = "";
     public string Id { get; init; } = "";
@@ -29,6 +35,9 @@ internal sealed class RunRow
     public long Attempt { get; init; }
     public long Beat { get; init; }
     public long Deaths { get; init; }
+    public long Priority { get; init; }
+    public long Retries { get; init; }
+    public long? RetryAt { get; init; }
     public long CreatedAt { get; init; }
     public long? StartedAt { get; init; }
     public long? FinishedAt { get; init; }

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using Dapper;
+using LstmService.Api.Configuration;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
 using LstmService.Forecasting;
+using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Jobs;
 
@@ -10,12 +12,14 @@ namespace LstmService.Api.Jobs;
 /// The record of every job, and its fence: a worker takes a run with <c>attempt + 1</c> and keeps that number; whatever it
 /// writes afterwards is written only while the number is still its own. A write that changes no row tells it to stop.
 /// </summary>
-internal sealed class Runs(Database database, TimeProvider clock)
+internal sealed class Runs(Database database, IOptions<ServiceOptions> options, TimeProvider clock)
 {
     private const string Taken = $"('{RunState.Running}', '{RunState.Cancelling}')";
-    private const string Unfinished = $"('{RunState.Queued}', '{RunState.Running}', '{RunState.Cancelling}')";
 
     public RunRow? Find(string tenant, string id) => database.Read(connection => Find(connection, tenant, id));
+
+    public static RunRow? Find(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
+        "select * from runs where tenant = @tenant and id = @id", new { tenant, id });
 
     /// <summary>The newest first, from the one after <paramref name="after"/> on.</summary>
     public IReadOnlyList<RunRow> List(string tenant, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
@@ -23,24 +27,32 @@ internal sealed class Runs(Database database, TimeProvider clock)
         select * from runs where tenant = @tenant and (@after is null or id < @after) order by id desc limit @count
         """, new { tenant, after, count }).AsList());
 
-    public static long CountUnfinished(DbConnection connection, string tenant) => connection.ExecuteScalar<long>(
-        $"select count(*) from runs where tenant = @tenant and state in {Unfinished}", new { tenant });
+    /// <summary>Of one tenant, or of all.</summary>
+    public static long CountUnfinished(DbConnection connection, string? tenant) => connection.ExecuteScalar<long>(
+        $"select count(*) from runs where {(tenant is null ? "" : "tenant = @tenant and ")}state in {RunState.Unfinished}", new { tenant });
 
     public static void Insert(DbConnection connection, RunRow run) => connection.Execute(
         """
-        insert into runs (tenant, id, model, state, created_at, revision, request, report, data_hash)
-        values (@Tenant, @Id, @Model, @State, @CreatedAt, @Revision, @Request, @Report, @DataHash)
+        insert into runs (tenant, id, model, state, priority, created_at, revision, request, report, data_hash)
+        values (@Tenant, @Id, @Model, @State, @Priority, @CreatedAt, @Revision, @Request, @Report, @DataHash)
         """, run);
 
-    /// <summary>Takes a queued run; null where it is no longer queued.</summary>
+    /// <summary>The run whose turn it is; null where none may start now.</summary>
+    public RunKey? Next() => database.Read(Next);
+
+    /// <summary>How many workers have to be woken, because there is more to start than there are triggers to come.</summary>
+    public long CountUnwoken() => database.Read(connection => Turns.CountDue(connection, clock.Milliseconds(), options.Value.TenantConcurrentTrainings)
+        - connection.ExecuteScalar<long>(
+            $"select count(*) from QRTZ_TRIGGERS where SCHED_NAME = '{TrainingQueue.Scheduler}' and TRIGGER_STATE not in ('ERROR', 'COMPLETE')"));
+
+    /// <summary>Takes a waiting run; null where it is not, or no longer, its turn.</summary>
     public Task<RunRow?> StartAsync(string tenant, string id, CancellationToken cancellationToken) => database.WriteAsync(
-        connection => connection.QuerySingleOrDefault<RunRow>(
-            $"""
-            update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, stage = 'preparing', done = 0,
-              epoch = null, epochs = null, point = null, points = null, train_loss = null, validation_loss = null, seconds_left = null
-            where tenant = @tenant and id = @id and state = '{RunState.Queued}'
-            returning *
-            """, new { tenant, id, now = clock.Milliseconds() }), cancellationToken);
+        connection =>
+        {
+            if (Next(connection) != new RunKey(tenant, id)) return null;
+            Turns.Take(connection, tenant);
+            return Told(Start(connection, tenant, id));
+        }, cancellationToken);
 
     /// <summary>Shows other nodes that an attempt lives: its run's state, null where it is no longer the run's.</summary>
     public Task<string?> BeatAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(
@@ -52,9 +64,9 @@ internal sealed class Runs(Database database, TimeProvider clock)
             """, run), cancellationToken);
 
     /// <summary>Records progress; false where the attempt is no longer the run's.</summary>
-    public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => connection.Execute(
+    public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => Told(run, connection.Execute(
         $"""
-        update runs set stage = @Stage, epoch = @Epoch, epochs = @Epochs, point = @Point, points = @Points, train_loss = @TrainLoss,
+        update runs set progressed = progressed + 1, stage = @Stage, epoch = @Epoch, epochs = @Epochs, point = @Point, points = @Points, train_loss = @TrainLoss,
           validation_loss = @ValidationLoss, done = @Done, seconds_left = @secondsLeft
         where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
         """,
@@ -72,23 +84,30 @@ internal sealed class Runs(Database database, TimeProvider clock)
             run.Tenant,
             run.Id,
             run.Attempt,
-        })) == 1;
+        })));
 
     /// <summary>Puts a running run back into the queue, as this attempt's last write.</summary>
-    public Task<bool> PutBackAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => connection.Execute(
+    public Task<bool> PutBackAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => Told(run, connection.Execute(
         $"""
         update runs set state = '{RunState.Queued}', stage = null, seconds_left = null
         where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
-        """, run) == 1, cancellationToken);
+        """, run)), cancellationToken);
+
+    /// <summary>Lets a run wait for another try, as this attempt's last write; false where it may have no more, or is another's.</summary>
+    public Task<bool> RetryAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => Told(run, connection.Execute(
+        $"""
+        update runs set state = '{RunState.Queued}', stage = null, seconds_left = null, retries = retries + 1, retry_at = @at
+        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}' and retries < {RetryRule.Most}
+        """, new { run.Tenant, run.Id, run.Attempt, at = clock.Milliseconds() + (long)RetryRule.Wait(run.Retries).TotalMilliseconds })), cancellationToken);
 
     /// <summary>Ends a run that was asked to stop.</summary>
     public Task<bool> EndCancelledAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
-        bool mine = connection.Execute(
+        bool mine = Told(run, connection.Execute(
             $"""
             update runs set state = '{RunState.Cancelled}', finished_at = @now, seconds_left = null
             where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Cancelling}'
-            """, new { run.Tenant, run.Id, run.Attempt, now = clock.Milliseconds() }) == 1;
+            """, new { run.Tenant, run.Id, run.Attempt, now = clock.Milliseconds() }));
         if (mine) Tidy(connection, run);
         return mine;
     }, cancellationToken);
@@ -96,12 +115,12 @@ internal sealed class Runs(Database database, TimeProvider clock)
     /// <summary>Ends a run that cannot succeed; <paramref name="error"/> is a problem in JSON, <paramref name="search"/> what became of its points.</summary>
     public Task<bool> FailAsync(RunRow run, string error, string? search, CancellationToken cancellationToken) => database.WriteAsync(connection =>
     {
-        bool mine = connection.Execute(
+        bool mine = Told(run, connection.Execute(
             $"""
             update runs set state = case state when '{RunState.Cancelling}' then '{RunState.Cancelled}' else '{RunState.Failed}' end,
               finished_at = @now, seconds_left = null, error = case state when '{RunState.Cancelling}' then null else @error end, search = @search
             where tenant = @Tenant and id = @Id and attempt = @Attempt and state in {Taken}
-            """, new { run.Tenant, run.Id, run.Attempt, error, search, now = clock.Milliseconds() }) == 1;
+            """, new { run.Tenant, run.Id, run.Attempt, error, search, now = clock.Milliseconds() }));
         if (mine) Tidy(connection, run);
         return mine;
     }, cancellationToken);
@@ -109,12 +128,12 @@ internal sealed class Runs(Database database, TimeProvider clock)
     /// <summary>Marks the run finished inside the transaction that publishes; false where the attempt is no longer the run's.</summary>
     public bool Finish(DbConnection connection, RunRow run, long version, string note, string? search)
     {
-        bool mine = connection.Execute(
+        bool mine = Told(run, connection.Execute(
             $"""
             update runs set state = '{RunState.Succeeded}', finished_at = @now, done = 1, seconds_left = 0, version = @version, note = @note,
               search = @search
             where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
-            """, new { run.Tenant, run.Id, run.Attempt, version, note, search, now = clock.Milliseconds() }) == 1;
+            """, new { run.Tenant, run.Id, run.Attempt, version, note, search, now = clock.Milliseconds() }));
         if (mine) RunCheckpoints.Delete(connection, run);
         return mine;
     }
@@ -131,7 +150,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
     public int CancelAll(DbConnection connection, string tenant, string model)
     {
         List<RunRow> unfinished = connection.Query<RunRow>(
-            $"select * from runs where tenant = @tenant and model = @model and state in {Unfinished}", new { tenant, model }).AsList();
+            $"select * from runs where tenant = @tenant and model = @model and state in {RunState.Unfinished}", new { tenant, model }).AsList();
         foreach (RunRow run in unfinished) Cancel(connection, run);
         return unfinished.Count;
     }
@@ -150,14 +169,15 @@ internal sealed class Runs(Database database, TimeProvider clock)
         connection => (IReadOnlyList<RunRow>)[.. dead.Select(run => Recover(connection, run, maxAttempts, givenUp)).OfType<RunRow>()],
         cancellationToken);
 
-    /// <summary>Queued runs that nothing will wake.</summary>
-    public IReadOnlyList<RunRow> WithoutTrigger() => database.Read(connection => connection.Query<RunRow>(
+    private RunKey? Next(DbConnection connection) => Turns.Next(connection, clock.Milliseconds(), options.Value.TenantConcurrentTrainings);
+
+    private RunRow? Start(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
         $"""
-        select * from runs where state = '{RunState.Queued}' and not exists (
-          select 1 from QRTZ_TRIGGERS where SCHED_NAME = '{TrainingQueue.Scheduler}' and JOB_NAME = runs.id and JOB_GROUP = runs.tenant
-            and TRIGGER_STATE <> 'ERROR')
-        order by created_at, id limit 1000
-        """).AsList());
+        update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, retry_at = null, stage = 'preparing', done = 0,
+          epoch = null, epochs = null, point = null, points = null, train_loss = null, validation_loss = null, seconds_left = null
+        where tenant = @tenant and id = @id and state = '{RunState.Queued}'
+        returning *
+        """, new { tenant, id, now = clock.Milliseconds() });
 
     /// <summary>
     /// Removes what a run that published nothing leaves: its checkpoint, the series of its upload unless a version was published
@@ -174,7 +194,7 @@ internal sealed class Runs(Database database, TimeProvider clock)
         connection.Execute(
             $"""
             delete from models where tenant = @Tenant and model = @Model and champion is null
-              and not exists (select 1 from runs where tenant = @Tenant and model = @Model and state in {Unfinished});
+              and not exists (select 1 from runs where tenant = @Tenant and model = @Model and state in {RunState.Unfinished});
             """, run);
     }
 
@@ -185,11 +205,12 @@ internal sealed class Runs(Database database, TimeProvider clock)
             update runs set
               finished_at = case state when '{RunState.Queued}' then @now else finished_at end,
               state = case state when '{RunState.Queued}' then '{RunState.Cancelled}' else '{RunState.Cancelling}' end
-            where tenant = @Tenant and id = @Id and state in {Unfinished}
+            where tenant = @Tenant and id = @Id and state in {RunState.Unfinished}
             returning state
             """, new { run.Tenant, run.Id, now = clock.Milliseconds() }) ?? run.State;
         if (run.State == RunState.Queued) Tidy(connection, run);
         else database.Raise(new Signal(SignalKind.Cancel, run.Tenant, run.Id));
+        Tell(run);
         return state;
     }
 
@@ -210,11 +231,23 @@ internal sealed class Runs(Database database, TimeProvider clock)
             returning *
             """, new { run.Tenant, run.Id, state, deaths, givenUp, now = clock.Milliseconds() });
         if (state != RunState.Queued) Tidy(connection, run);
-        return after;
+        return Told(after);
     }
 
-    private static RunRow? Find(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
-        "select * from runs where tenant = @tenant and id = @id", new { tenant, id });
+    // Tells those who follow a run that it changed, when the write that calls this commits.
+    private void Tell(RunRow run) => database.Raise(new Signal(SignalKind.Job, run.Tenant, run.Id));
+
+    private bool Told(RunRow run, int rows)
+    {
+        if (rows == 1) Tell(run);
+        return rows == 1;
+    }
+
+    private RunRow? Told(RunRow? run)
+    {
+        if (run is not null) Tell(run);
+        return run;
+    }
 
     private static double? Finite(double? value) => value is { } some && double.IsFinite(some) ? some : null;
 }
@@ -222,5 +255,5 @@ internal sealed class Runs(Database database, TimeProvider clock)
 /// <summary>What became of a request to stop.</summary>
 internal readonly record struct CancelOutcome(string Before, string After)
 {
-    public bool WasOver => Before is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
+    public bool WasOver => RunState.IsOver(Before);
 }

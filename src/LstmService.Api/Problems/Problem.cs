@@ -34,6 +34,10 @@ public static class Problem
     public static ProblemHttpResult Unprocessable(string detail, params IReadOnlyList<InputError> errors) =>
         Make(StatusCodes.Status422UnprocessableEntity, "unprocessable", "The input makes no sense together", detail, errors);
 
+    /// <summary>429: too much of one client; the caller says in <c>Retry-After</c> when again.</summary>
+    public static ProblemHttpResult TooMany(string detail) =>
+        Make(StatusCodes.Status429TooManyRequests, "too-many", "Too much at once", detail, []);
+
     /// <summary>503: not now; the caller says in <c>Retry-After</c> when.</summary>
     public static ProblemHttpResult Unavailable(string detail) =>
         Make(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not now", detail, []);

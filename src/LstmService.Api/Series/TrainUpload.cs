@@ -31,6 +31,8 @@ public sealed record TrainUpload
     public CovariateNames Covariates { get; init; } = CovariateNames.None;
     /// <summary>Special days; null for none.</summary>
     public SpecialDays? Calendar { get; init; }
+    /// <summary>Among the waiting trainings, the highest first; null is 0.</summary>
+    public int? Priority { get; init; }
     /// <summary>The series as they were uploaded.</summary>
     public required IReadOnlyList<RawSeries> Series { get; init; }
     /// <summary>What the values of the series stand for, where the upload is of kind symbols; null where they are numbers.</summary>

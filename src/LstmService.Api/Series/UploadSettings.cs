@@ -22,6 +22,7 @@ internal sealed record UploadSettings
     public CovariateNames Covariates { get; init; } = CovariateNames.None;
     public SpecialDays? Calendar { get; init; }
     public TableOptions Table { get; init; } = new();
+    public int? Priority { get; init; }
 
     /// <summary>Numbers the symbols while the series are read; null where they hold numbers.</summary>
     public SymbolNumbers? Symbols => field ??= Kind == UploadKind.Symbols ? new() : null;
@@ -45,6 +46,7 @@ internal sealed record UploadSettings
         Policies = Policies,
         Covariates = Covariates,
         Calendar = Calendar,
+        Priority = Priority,
         Series = series,
         Places = places,
         Understood = understood,

@@ -18,4 +18,7 @@ internal static class SignalKind
 {
     /// <summary>A running job was asked to stop.</summary>
     public const string Cancel = "cancel";
+
+    /// <summary>A job changed its state or got further.</summary>
+    public const string Job = "job";
 }

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 namespace LstmService.Api.Training;
 
 /// <summary>
-/// Sees that no job is forgotten: at start-up and every few seconds, runs whose worker died are put back, and queued runs
-/// that nothing would wake are scheduled.
+/// Sees that no job is forgotten: at start-up and every few seconds, runs whose worker died are put back, and where more
+/// runs may start than workers will be woken, more are woken.
 /// </summary>
 internal sealed partial class Reconciler(
     Runs runs, Liveness liveness, Waker waker, IOptions<ServiceOptions> options, TimeProvider clock,
     ILogger<Reconciler> logger) : BackgroundService
 {
+    private const int MostTogether = 1000;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>One look at everything unfinished.</summary>
@@ -21,7 +23,7 @@ internal sealed partial class Reconciler(
         if (liveness.Dead(runs.ListTaken()) is { Count: > 0 } dead)
             foreach (RunRow run in await runs.RecoverAsync(dead, options.Value.MaxAttempts, GivenUp(), cancellationToken))
                 LogRecovered(logger, run.Id, run.Attempt, run.State);
-        await waker.WakeAsync(runs.WithoutTrigger(), cancellationToken);
+        await waker.WakeAsync((int)Math.Min(runs.CountUnwoken(), MostTogether), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,4 @@
-using LstmService.Api.Configuration;
+using System.Globalization;
 using LstmService.Api.Documentation;
 using LstmService.Api.Jobs;
 using LstmService.Api.Models;
@@ -11,7 +11,6 @@ using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Training;
 
@@ -25,14 +24,15 @@ internal sealed record AcceptedTraining(string Id, string State, string Model, P
 /// <summary><c>POST /train</c>: the main job's door.</summary>
 internal static class TrainingEndpoints
 {
-    private const int RetryAfterSeconds = 30;
-
     public static IEndpointRouteBuilder MapTraining(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/train", Train)
             .WithTags("Training")
             .WithName("Train")
             .WithSummary("Queues a training: one series or many, as JSON, CSV or Parquet, or a multipart form with such a file")
+            .WithDescription($"With the header {IdempotencyKeys.Header}, any text up to {IdempotencyKeys.Longest} characters, asking again for the same within "
+                + "24 hours is answered with the same job, and asking for something else under the same key with 422.")
+            .WithHeader(IdempotencyKeys.Header, "The client's own name for this request; remembered for 24 hours.", "4b7a2c1e")
             .WithUploadExamples()
             .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted)
             .DisableAntiforgery();
@@ -40,19 +40,35 @@ internal static class TrainingEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedTraining>, ProblemHttpResult>> Train(
-        HttpRequest request, HttpResponse response, TrainingQueue queue, UploadLimits limits, IOptions<ServiceOptions> options,
+        HttpRequest request, HttpResponse response, TrainingQueue queue, QueueBounds bounds, UploadLimits limits,
         CancellationToken cancellationToken)
     {
+        string? key = IdempotencyKeys.Of(request, out ProblemHttpResult? noKey);
+        if (noKey is not null) return noKey;
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellationToken);
         if (!read.IsRead) return read.Refusal;
         if (Prepare(read.Upload, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
-        RunRow? run = await queue.AcceptAsync(Tenant.Default, order!, cancellationToken);
-        if (run is null)
+        Acceptance acceptance = await queue.AcceptAsync(Tenant.Default, order!, key, cancellationToken);
+        return Answer(acceptance, bounds, response);
+    }
+
+    private static Results<Accepted<AcceptedTraining>, ProblemHttpResult> Answer(Acceptance acceptance, QueueBounds bounds, HttpResponse response)
+    {
+        switch (acceptance)
         {
-            response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Problem.Unavailable($"the queue is full: {options.Value.QueueBound} jobs are unfinished; try again later");
+            case Acceptance.Accepted { Run: { } run }: // again under its key, the first answer is repeated, whatever became of the run
+                return TypedResults.Accepted(
+                    $"/jobs/{run.Id}", new AcceptedTraining(run.Id, RunState.Queued, run.Model, Json.Read<PreparationReport>(run.Report)));
+            case Acceptance.Full full:
+                response.Headers.RetryAfter = bounds.RetryAfterSeconds().ToString(CultureInfo.InvariantCulture);
+                return full.OfTenant
+                    ? Problem.TooMany($"{full.Bound} of your jobs are unfinished, and no more may be; try again later")
+                    : Problem.Unavailable($"the queue is full: {full.Bound} jobs are unfinished; try again later");
+            default:
+                return Problem.Unprocessable(
+                    $"this {IdempotencyKeys.Header} stands for another request of the last 24 hours: send that one, or another key",
+                    new InputError("the key stands for another request", IdempotencyKeys.Header));
         }
-        return TypedResults.Accepted($"/jobs/{run.Id}", new AcceptedTraining(run.Id, run.State, run.Model, order!.Data.Report));
     }
 
     private static ProblemHttpResult? Prepare(TrainUpload upload, Func<string, string> pointer, out TrainingOrder? order)
@@ -69,6 +85,8 @@ internal static class TrainingEndpoints
         string? model = upload.Model ?? upload.Sample;
         if (model is not null && !ModelName.IsValid(model))
             errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));
+        if (upload.Priority is < TrainingOrder.LowestPriority or > TrainingOrder.HighestPriority)
+            errors.Add(new InputError($"priority must be {TrainingOrder.LowestPriority}..{TrainingOrder.HighestPriority}, was {upload.Priority}", pointer("priority")));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
         PreparedData data = upload.Understood.Before(SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols));
@@ -86,7 +104,7 @@ internal static class TrainingEndpoints
             Calendar = upload.Calendar,
             Search = upload.Search,
         };
-        order = new TrainingOrder(model, wanted, data, upload.Symbols);
+        order = new TrainingOrder(model, wanted, data, upload.Symbols, upload.Priority ?? 0);
         return null;
     }
 

@@ -2,9 +2,9 @@ using Quartz;
 
 namespace LstmService.Api.Training;
 
-/// <summary>What Quartz wakes: the key of the job is the tenant and the run.</summary>
+/// <summary>What Quartz wakes; which run it is for the database says.</summary>
 internal sealed class TrainingJob(TrainingWorker worker) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await worker.RunAsync(context.JobDetail.Key.Group, context.JobDetail.Key.Name, cancellationToken);
+        await worker.RunNextAsync(cancellationToken);
 }

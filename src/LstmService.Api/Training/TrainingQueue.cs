@@ -1,12 +1,11 @@
+using System.Data.Common;
 using Dapper;
-using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
-using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Training;
 
@@ -15,54 +14,73 @@ namespace LstmService.Api.Training;
 /// <param name="Request">What is wanted.</param>
 /// <param name="Data">The series, of symbols their numbers.</param>
 /// <param name="Vocabulary">What the numbers stand for; null where they are values.</param>
-internal sealed record TrainingOrder(string? Model, RunRequest Request, PreparedData Data, Vocabulary? Vocabulary);
+/// <param name="Priority">Among the tenant's waiting runs, the highest first.</param>
+internal sealed record TrainingOrder(string? Model, RunRequest Request, PreparedData Data, Vocabulary? Vocabulary, int Priority = 0)
+{
+    public const int LowestPriority = -10, HighestPriority = 10;
+}
 
 /// <summary>Accepts trainings: once this answers, the job survives whatever happens to the process.</summary>
 internal sealed partial class TrainingQueue(
-    Database database, Waker waker, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingQueue> logger)
+    Database database, Waker waker, QueueBounds bounds, TimeProvider clock, ILogger<TrainingQueue> logger)
 {
     /// <summary>The name under which Quartz keeps our triggers.</summary>
     public const string Scheduler = "training";
 
-    /// <summary>The accepted run, which is on disk; null where the queue is full. A worker is woken soon after.</summary>
-    public async Task<RunRow?> AcceptAsync(string tenant, TrainingOrder order, CancellationToken cancellationToken)
+    /// <summary>Once this says accepted, the run is on disk; a worker is woken soon after. Asked again by the same key, it is the same run.</summary>
+    public async Task<Acceptance> AcceptAsync(string tenant, TrainingOrder order, string? key, CancellationToken cancellationToken)
     {
         string id = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         string hash = SeriesArchive.Hash(order.Data.Series, order.Vocabulary?.Symbols);
-        RunRow? run = await database.WriteAsync(connection =>
-        {
-            if (Runs.CountUnfinished(connection, tenant) >= options.Value.QueueBound) return null;
-            long now = clock.Milliseconds();
-            string model = order.Model ?? UniqueName(id);
-            connection.Execute(
-                "insert into models (tenant, model, created_at, kind) values (@tenant, @model, @now, @Kind) on conflict do nothing",
-                new { tenant, model, now, order.Request.Kind });
-            string kind = connection.ExecuteScalar<string>("select kind from models where tenant = @tenant and model = @model", new { tenant, model })!;
-            if (kind != order.Request.Kind) throw new OtherKindException(model, kind);
-            long revision = connection.ExecuteScalar<long>(
-                "update models set revisions = revisions + 1 where tenant = @tenant and model = @model returning revisions",
-                new { tenant, model });
-            SeriesArchive.Add(connection, tenant, model, revision, order.Data.Series);
-            if (order.Vocabulary is { } vocabulary) SymbolArchive.Add(connection, tenant, model, revision, vocabulary);
-            RunRow row = new()
-            {
-                Tenant = tenant,
-                Id = id,
-                Model = model,
-                State = RunState.Queued,
-                CreatedAt = now,
-                Revision = revision,
-                Request = Json.Write(order.Request),
-                Report = Json.Write(order.Data.Report),
-                DataHash = hash,
-            };
-            Runs.Insert(connection, row);
-            return row;
-        }, cancellationToken);
-        if (run is null) return null;
+        KeyedRequest asked = new(IdempotencyKeys.Hash(order, hash), id);
+        Acceptance acceptance = await database.WriteAsync(connection => Accept(connection, tenant, order, hash, key, asked), cancellationToken);
+        if (acceptance is not Acceptance.Accepted { Run: { } run } || run.Id != id) return acceptance;
         LogAccepted(logger, run.Id, run.Model, order.Data.Series.Count);
-        waker.WakeSoon(run);
-        return run;
+        waker.WakeSoon();
+        return acceptance;
+    }
+
+    private Acceptance Accept(DbConnection connection, string tenant, TrainingOrder order, string hash, string? key, KeyedRequest asked)
+    {
+        long now = clock.Milliseconds();
+        if (key is not null && IdempotencyKeys.Find(connection, tenant, key, now - (long)IdempotencyKeys.Lifetime.TotalMilliseconds) is { } before)
+        {
+            if (before.Payload != asked.Payload) return new Acceptance.KeyTaken();
+            if (Runs.Find(connection, tenant, before.Run) is { } same) return new Acceptance.Accepted(same);
+        }
+        if (bounds.Check(connection, tenant) is { } full) return full;
+        if (key is not null) IdempotencyKeys.Keep(connection, tenant, key, asked, now);
+        return new Acceptance.Accepted(Insert(connection, tenant, asked.Run, order, hash, now));
+    }
+
+    private static RunRow Insert(DbConnection connection, string tenant, string id, TrainingOrder order, string hash, long now)
+    {
+        string model = order.Model ?? UniqueName(id);
+        connection.Execute(
+            "insert into models (tenant, model, created_at, kind) values (@tenant, @model, @now, @Kind) on conflict do nothing",
+            new { tenant, model, now, order.Request.Kind });
+        string kind = connection.ExecuteScalar<string>("select kind from models where tenant = @tenant and model = @model", new { tenant, model })!;
+        if (kind != order.Request.Kind) throw new OtherKindException(model, kind);
+        long revision = connection.ExecuteScalar<long>(
+            "update models set revisions = revisions + 1 where tenant = @tenant and model = @model returning revisions",
+            new { tenant, model });
+        SeriesArchive.Add(connection, tenant, model, revision, order.Data.Series);
+        if (order.Vocabulary is { } vocabulary) SymbolArchive.Add(connection, tenant, model, revision, vocabulary);
+        RunRow row = new()
+        {
+            Tenant = tenant,
+            Id = id,
+            Model = model,
+            State = RunState.Queued,
+            Priority = order.Priority,
+            CreatedAt = now,
+            Revision = revision,
+            Request = Json.Write(order.Request),
+            Report = Json.Write(order.Data.Report),
+            DataHash = hash,
+        };
+        Runs.Insert(connection, row);
+        return row;
     }
 
     // The last group of a UUIDv7 is random.

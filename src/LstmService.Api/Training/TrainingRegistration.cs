@@ -16,8 +16,13 @@ internal static class TrainingRegistration
     {
         bool shared = ServiceOptions.IsShared(configuration);
         services.AddSingleton<Runs>();
+        services.AddSingleton<JobHistory>();
+        services.AddSingleton<JobChanges>();
         services.AddSingleton<RunningTrainings>();
+        services.AddSingleton<QueueBounds>();
         services.AddSingleton<TrainingQueue>();
+        services.AddSingleton<Cleaner>();
+        services.AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddSingleton<Publication>();
         services.AddSingleton<RunCheckpoints>();
         services.AddSingleton<TrainingWorker>();

@@ -18,16 +18,35 @@ internal sealed partial class TrainingWorker(
     RunCheckpoints checkpoints, Catalogue catalogue,
     IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingWorker> logger)
 {
-    /// <summary>Does nothing where the run is not queued: woken twice, it runs once.</summary>
-    public async Task RunAsync(string tenant, string id, CancellationToken cancellationToken)
+    private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Trains the run whose turn it is; does nothing where none may start, so being woken too often does no harm.</summary>
+    public async Task RunNextAsync(CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        if (stopping.IsCancellationRequested) return;
-        using RunningTrainings.RunningTraining? training = running.Begin(tenant, id, stopping.Token);
-        if (training is null) return;
-        RunRow? run = await patience.OutlastAsync(() => runs.StartAsync(tenant, id, stopping.Token), stopping.Token);
-        if (run is null) return;
+        while (!stopping.IsCancellationRequested
+            && await patience.OutlastAsync(() => Task.FromResult(runs.Next()), stopping.Token) is { } next)
+        {
+            if (await TakeAsync(next, stopping)) return;
+            await Task.Delay(OthersTurn, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // another worker was faster
+        }
+    }
+
+    /// <summary>Trains a run; false where it is not its turn any more.</summary>
+    private async Task<bool> TakeAsync(RunKey next, CancellationTokenSource stopping)
+    {
+        // Before it is taken, so that the reconciler never sees a run at work that nobody works at.
+        using RunningTrainings.RunningTraining? training = running.Begin(next.Tenant, next.Id, stopping.Token);
+        if (training is null) return false;
+        RunRow? run = await patience.OutlastAsync(() => runs.StartAsync(next.Tenant, next.Id, stopping.Token), stopping.Token);
+        if (run is null) return false;
         training.Run = run;
+        await RunAsync(run, training, stopping);
+        return true;
+    }
+
+    private async Task RunAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationTokenSource stopping)
+    {
         LogStarted(logger, run.Id, run.Model, run.Attempt);
         long started = clock.GetTimestamp();
         try
@@ -46,6 +65,10 @@ internal sealed partial class TrainingWorker(
         catch (DbException away) when (dialect.CanPass(away))
         {
             LogLeft(logger, away, run.Id); // the process stops while the store is away; the next look at the job puts it back
+        }
+        catch (Exception passing) when (RetryRule.CanPass(passing))
+        {
+            await RetryAsync(run, passing, stopping.Token);
         }
         catch (TrainingFailedException reason)
         {
@@ -137,6 +160,18 @@ internal sealed partial class TrainingWorker(
         else LogFenced(logger, run.Id, run.Attempt);
     }
 
+    private async Task RetryAsync(RunRow run, Exception passing, CancellationToken stopping)
+    {
+        if (await patience.OutlastAsync(() => runs.RetryAsync(run, CancellationToken.None), stopping))
+        {
+            LogRetry(logger, passing, run.Id, run.Model, RetryRule.Wait(run.Retries).TotalSeconds);
+            return;
+        }
+        LogGivenUp(logger, run.Id, run.Model, passing.Message);
+        string detail = $"it failed {run.Retries + 1} times of what could have passed: {passing.Message}";
+        await FailAsync(run, Failure(StatusCodes.Status503ServiceUnavailable, detail), search: null, stopping);
+    }
+
     private Task<bool> FailAsync(RunRow run, string error, string? search, CancellationToken stopping) =>
         patience.OutlastAsync(() => runs.FailAsync(run, error, search, CancellationToken.None), stopping);
 
@@ -167,6 +202,9 @@ internal sealed partial class TrainingWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed: model {Model} after {Seconds:0.00} s")]
     private static partial void LogFailed(ILogger logger, Exception exception, string job, string model, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} is tried again: model {Model}, in {Seconds} s")]
+    private static partial void LogRetry(ILogger logger, Exception exception, string job, string model, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} failed: model {Model}, {Reason}")]
     private static partial void LogGivenUp(ILogger logger, string job, string model, string reason);

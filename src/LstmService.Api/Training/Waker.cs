@@ -1,40 +1,41 @@
 using System.Threading.Channels;
-using LstmService.Api.Jobs;
-using LstmService.Api.Storage;
 using Quartz;
 
 namespace LstmService.Api.Training;
 
 /// <summary>
-/// Has Quartz wake a worker for every queued run, soon after it was accepted, many at a time. What a kill leaves unwoken
-/// <see cref="Reconciler"/> finds, so neither an answer nor the run's own transaction waits for Quartz.
+/// Has Quartz wake a worker for every accepted run, soon after, many at a time. Which run a worker then takes the database says
+/// (<see cref="Jobs.Turns"/>), so any trigger stands for any run. What a kill leaves unwoken <see cref="Reconciler"/> finds, so
+/// neither an answer nor the run's own transaction waits for Quartz.
 /// </summary>
-internal sealed partial class Waker(ISchedulerFactory schedulers, ILogger<Waker> logger) : BackgroundService
+internal sealed partial class Waker(ISchedulerFactory schedulers, TimeProvider clock, ILogger<Waker> logger) : BackgroundService
 {
     private const int MostTogether = 100;
+    private const string Group = "wake";
 
     // Due long ago, so that a node whose clock is behind does not wait for its own time to come.
     private static readonly TimeSpan Early = TimeSpan.FromDays(365);
 
-    private readonly Channel<RunRow> _accepted = Channel.CreateUnbounded<RunRow>();
+    private readonly Channel<bool> _accepted = Channel.CreateUnbounded<bool>();
 
-    /// <summary>Wakes a worker for the run in a moment.</summary>
-    public void WakeSoon(RunRow run) => _accepted.Writer.TryWrite(run);
+    /// <summary>Wakes one more worker in a moment.</summary>
+    public void WakeSoon() => _accepted.Writer.TryWrite(true);
 
-    /// <summary>Has Quartz wake workers; if it cannot now, the reconciler will.</summary>
-    public async Task WakeAsync(IReadOnlyList<RunRow> runs, CancellationToken cancellationToken)
+    /// <summary>Has Quartz wake so many workers; if it cannot now, the reconciler will.</summary>
+    public async Task WakeAsync(int count, CancellationToken cancellationToken)
     {
-        if (runs.Count == 0) return;
+        if (count <= 0) return;
         try
         {
             IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
             await scheduler.ScheduleJobs(
-                runs.ToDictionary(Job, run => (IReadOnlyCollection<ITrigger>)[Trigger(run)]),
+                Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7(clock.GetUtcNow()).ToString())
+                    .ToDictionary(Job, name => (IReadOnlyCollection<ITrigger>)[Trigger(name)]),
                 new ScheduleJobOptions { Replace = true }, cancellationToken);
         }
         catch (SchedulerException failed)
         {
-            LogNotScheduled(logger, failed, runs.Count);
+            LogNotScheduled(logger, failed, count);
         }
     }
 
@@ -42,20 +43,20 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, ILogger<Waker>
     {
         while (await _accepted.Reader.WaitToReadAsync(stoppingToken))
         {
-            List<RunRow> runs = [];
-            while (runs.Count < MostTogether && _accepted.Reader.TryRead(out RunRow? run)) runs.Add(run);
-            await WakeAsync(runs, stoppingToken);
+            int count = 0;
+            while (count < MostTogether && _accepted.Reader.TryRead(out _)) count++;
+            await WakeAsync(count, stoppingToken);
         }
     }
 
-    private static IJobDetail Job(RunRow run) => JobBuilder.Create<TrainingJob>().WithIdentity(run.Id, run.Tenant).Build();
+    private static IJobDetail Job(string name) => JobBuilder.Create<TrainingJob>().WithIdentity(name, Group).Build();
 
-    private static ITrigger Trigger(RunRow run) => TriggerBuilder.Create()
-        .WithIdentity(run.Id, run.Tenant)
-        .StartAt(Timestamps.FromMilliseconds(run.CreatedAt) - Early) // first come, first served
+    private ITrigger Trigger(string name) => TriggerBuilder.Create()
+        .WithIdentity(name, Group)
+        .StartAt(clock.GetUtcNow() - Early)
         .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
         .Build();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} jobs could not be scheduled now; they will be")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} workers could not be woken now; they will be")]
     private static partial void LogNotScheduled(ILogger logger, Exception exception, int count);
 }

@@ -20,17 +20,18 @@ internal sealed class Store : IDisposable
     private readonly DataDirectory _directory;
     private readonly IDisposable _dialect;
 
-    private Store(TestStore store)
+    private Store(TestStore store, Action<ServiceOptions>? configure)
     {
-        IOptions<ServiceOptions> options = Options.Create(
-            new ServiceOptions { DataDirectory = store.Directory.FullPath, ConnectionString = store.ConnectionString });
+        ServiceOptions settings = new() { DataDirectory = store.Directory.FullPath, ConnectionString = store.ConnectionString };
+        configure?.Invoke(settings);
+        IOptions<ServiceOptions> options = Options.Create(settings);
         _directory = new DataDirectory(options);
         Dialect = store.ConnectionString is null
             ? new SqliteDialect(_directory)
             : new PostgreSqlDialect(options, TimeProvider.System, NullLogger<PostgreSqlDialect>.Instance);
         _dialect = (IDisposable)Dialect;
         Database = new Database(Dialect, Signals);
-        Runs = new Runs(Database, TimeProvider.System);
+        Runs = new Runs(Database, options, TimeProvider.System);
     }
 
     public Dialect Dialect { get; }
@@ -41,10 +42,10 @@ internal sealed class Store : IDisposable
 
     public Runs Runs { get; }
 
-    public static async Task<Store> OpenAsync(TestStore own)
+    public static async Task<Store> OpenAsync(TestStore own, Action<ServiceOptions>? configure = null)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true; // as AddStorage has it
-        Store store = new(own);
+        Store store = new(own, configure);
         await new StorageStartup(store.Dialect, NullLogger<StorageStartup>.Instance).StartingAsync(CancellationToken.None);
         return store;
     }

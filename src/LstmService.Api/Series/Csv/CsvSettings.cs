@@ -12,7 +12,7 @@ internal static class CsvSettings
 {
     private static readonly string[] Allowed =
     [
-        "model", "kind", "frequency", "horizon", "levels", "search", .. TableSettings.Names, .. TrainingOptionTable.Names,
+        "model", "kind", "frequency", "horizon", "levels", "search", "priority", .. TableSettings.Names, .. TrainingOptionTable.Names,
         .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles,
     ];
 
@@ -55,6 +55,10 @@ internal static class CsvSettings
             case "horizon":
                 if (SettingText.Integer(text) is { } horizon) return settings with { Horizon = horizon };
                 errors.Add($"horizon: expected an integer, found {Excerpt.Of(text)}", name);
+                return settings;
+            case "priority":
+                if (SettingText.Integer(text) is { } priority) return settings with { Priority = priority };
+                errors.Add($"priority: expected an integer, found {Excerpt.Of(text)}", name);
                 return settings;
             case "levels":
                 if (SettingText.Levels(text) is { } levels) return settings with { Levels = levels };

@@ -13,7 +13,7 @@ internal static class JsonTrainReader
     private static readonly string[] Allowed =
     [
         "model", "kind", "sample", "frequency", "horizon", "levels", "options", "search", "series", "values", "timestamps", "start",
-        .. TableSettings.OfTimes, "covariates", "calendar", .. PolicySettings.Names,
+        .. TableSettings.OfTimes, "covariates", "calendar", "priority", .. PolicySettings.Names,
     ];
 
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
@@ -38,6 +38,7 @@ internal static class JsonTrainReader
             Policies = ReadPolicies(members, errors),
             Covariates = covariates,
             Calendar = CalendarReader.FromJson(members.Find("calendar"), "/calendar", errors),
+            Priority = members.Integer("priority"),
         };
         TrainUpload? upload = members.Find("sample") is null
             ? ReadSeries(members, settings, limits, errors)
@@ -85,6 +86,7 @@ internal static class JsonTrainReader
                 Search = settings.Search,
                 Policies = settings.Policies,
                 Calendar = settings.Calendar,
+                Priority = settings.Priority,
             };
         }
         errors.Add($"{Excerpt.Of(sample)} is no sample; there is {string.Join(", ", Samples.Names)}", "/sample");
