@@ -41,6 +41,8 @@ static WebApplication Build(string[] args)
     app.MapSeries();
     app.MapJobs();
     app.MapModels();
+    app.MapAppending();
+    app.MapSchedules();
     app.MapBacktests();
     app.MapForecasts();
     app.MapExplanations();

@@ -47,8 +47,23 @@ internal static class ModelExamples
               "gaps": { "count": 0, "longest": 0 }, "scale": { "lowest": 104, "median": 266, "highest": 622 }
             }],
             "changes": [], "warnings": []
-          }
+          },
+          "live": { "points": 12, "mae": 15.9, "coverage80": 0.75, "ratio": 1.1 }
         }
+        """;
+
+    public const string Append = """{ "series": [{ "id": "AirPassengers", "timestamps": ["1960-12-01", "1961-01-01"], "values": [433, 450] }] }""";
+
+    public const string AppendCsv = "series_id,timestamp,value\nAirPassengers,1960-12-01,433\nAirPassengers,1961-01-01,450\n";
+
+    public const string Appended =
+        """
+        { "model": "air-passengers", "appended": 1, "corrected": 1, "series": [{ "id": "AirPassengers", "appended": 1, "corrected": 1, "end": "1961-01-01" }], "jobId": null }
+        """;
+
+    public const string Schedule =
+        """
+        { "model": "air-passengers", "cron": "0 0 3 * * ?", "timeZone": "Europe/Vienna", "onDrift": true, "nextAt": "2026-11-25T02:00:00+00:00" }
         """;
 
     public const string List =

@@ -181,15 +181,18 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
 
     /// <summary>
     /// Removes what a run that published nothing leaves: its checkpoint, the series of its upload unless a version was published
-    /// from them, and its model where that holds nothing else.
+    /// from them or forecasts or another run still need them, and its model where that holds nothing else.
     /// </summary>
     private static void Tidy(DbConnection connection, RunRow run)
     {
         RunCheckpoints.Delete(connection, run);
         connection.Execute(
-            """
+            $"""
             delete from series where tenant = @Tenant and model = @Model and revision = @Revision
-              and not exists (select 1 from versions v where v.tenant = @Tenant and v.model = @Model and v.revision = @Revision);
+              and not exists (select 1 from versions v where v.tenant = @Tenant and v.model = @Model and v.revision = @Revision)
+              and not exists (select 1 from models m where m.tenant = @Tenant and m.model = @Model and m.revision = @Revision)
+              and not exists (
+                select 1 from runs r where r.tenant = @Tenant and r.model = @Model and r.revision = @Revision and r.state in {RunState.Unfinished});
             """, run);
         connection.Execute(
             $"""

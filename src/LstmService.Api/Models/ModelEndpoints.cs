@@ -15,7 +15,8 @@ internal static class ModelEndpoints
     private const int MostSeries = 100;
     private const int MostPoints = 100_000_000;
 
-    public static IServiceCollection AddModels(this IServiceCollection services) => services.AddSingleton<Catalogue>().AddSingleton<Backtests>();
+    public static IServiceCollection AddModels(this IServiceCollection services) => 
+        services.AddSingleton<Catalogue>().AddSingleton<Backtests>().AddSingleton<LiveErrors>().AddSingleton<SeriesAppending>();
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
     {
@@ -72,7 +73,7 @@ internal static class ModelEndpoints
             catalogue.ListChampions(Tenant.Default, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
     }
 
-    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Catalogue catalogue)
+    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Catalogue catalogue, LiveErrors live)
     {
         ModelRow? row = catalogue.Find(Tenant.Default, model);
         ServedVersion? served = catalogue.Served(Tenant.Default, model, version: null);
@@ -84,7 +85,8 @@ internal static class ModelEndpoints
             [.. catalogue.ServedSeries(Tenant.Default, served, after: null, MostSeries).Select(series => series.Series)],
             catalogue.CountSeries(Tenant.Default, served),
             [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
-            Json.Read<JsonElement>(champion.Report)));
+            Json.Read<JsonElement>(champion.Report),
+            live.Of(Tenant.Default, model, champion.Version, champion.Horizon)));
     }
 
     private static Results<Ok<PublishedVersion>, ProblemHttpResult> GetVersion(string model, string version, Catalogue catalogue)

@@ -62,9 +62,11 @@ internal sealed record PublishedVersion(
 /// <param name="SeriesCount">How many series there are.</param>
 /// <param name="Versions">The newest first.</param>
 /// <param name="Report">What the champion's upload was understood as.</param>
+/// <param name="Live">How the champion did on points that were appended since; null where none were.</param>
 internal sealed record PublishedModel(
     string Model, string Kind, long Champion, DateTimeOffset CreatedAt, string Frequency, long Horizon, IReadOnlyList<string> Series,
-    long SeriesCount, IReadOnlyList<PublishedVersion> Versions, JsonElement Report);
+    long SeriesCount, IReadOnlyList<PublishedVersion> Versions, JsonElement Report,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LiveAccuracy? Live);
 
 /// <summary>A line of <c>GET /models</c>.</summary>
 internal sealed record ModelSummary(

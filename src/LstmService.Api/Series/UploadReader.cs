@@ -14,7 +14,11 @@ namespace LstmService.Api.Series;
 public static class UploadReader
 {
     /// <summary>The upload, or the problem to answer: 400, 413 or 415.</summary>
-    public static async Task<UploadResult> ReadAsync(HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+    public static Task<UploadResult> ReadAsync(HttpRequest request, UploadLimits limits, CancellationToken cancellation) =>
+        ReadAsync(request, limits, new(), cancellation);
+
+    /// <summary>The same, where something is known before of what the upload says.</summary>
+    internal static async Task<UploadResult> ReadAsync(HttpRequest request, UploadLimits limits, UploadSettings known, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(limits);
@@ -25,25 +29,26 @@ public static class UploadReader
         {
             TrainUpload? upload = content.Kind switch
             {
-                ContentKind.Json => ReadJson(request, await Body.BufferJsonAsync(body, limits, cancellation), limits, errors),
-                ContentKind.Multipart => await ReadFormAsync(request, body, content.Boundary, limits, errors, cancellation),
-                _ => ReadTable(request, request.Query, Kept(request, await Spool.FillAsync(body, limits.Directory, cancellation)), content, limits, errors),
+                ContentKind.Json => ReadJson(request, await Body.BufferJsonAsync(body, limits, cancellation), limits, known, errors),
+                ContentKind.Multipart => await ReadFormAsync(request, body, content.Boundary, limits, known, errors, cancellation),
+                _ => ReadTable(request, request.Query, Kept(request, await Spool.FillAsync(body, limits.Directory, cancellation)), content, limits, known, errors),
             };
             return upload is not null && !errors.Any ? UploadResult.Read(upload) : UploadResult.Refused(errors.Refusal());
         });
         return result.Content ?? UploadResult.Refused(result.Refusal!);
     }
 
-    private static TrainUpload? ReadJson(HttpRequest request, byte[] body, UploadLimits limits, ErrorList errors)
+    private static TrainUpload? ReadJson(HttpRequest request, byte[] body, UploadLimits limits, UploadSettings known, ErrorList errors)
     {
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return JsonTrainReader.Read(body, limits, errors);
+        return JsonTrainReader.Read(body, limits, known, errors);
     }
 
     private static TrainUpload? ReadTable(
-        HttpRequest request, IEnumerable<KeyValuePair<string, StringValues>> settings, Spool file, UploadContent content, UploadLimits limits, ErrorList errors)
+        HttpRequest request, IEnumerable<KeyValuePair<string, StringValues>> settings, Spool file, UploadContent content, UploadLimits limits,
+        UploadSettings known, ErrorList errors)
     {
-        UploadSettings read = CsvSettings.Read(settings, errors);
+        UploadSettings read = CsvSettings.Read(settings, known, errors);
         TableOptions options = read.Table with
         {
             Delimiter = read.Table.Delimiter ?? content.Delimiter,
@@ -59,12 +64,12 @@ public static class UploadReader
     }
 
     private static async Task<TrainUpload?> ReadFormAsync(
-        HttpRequest request, Stream body, string boundary, UploadLimits limits, ErrorList errors, CancellationToken cancellation)
+        HttpRequest request, Stream body, string boundary, UploadLimits limits, UploadSettings known, ErrorList errors, CancellationToken cancellation)
     {
         UploadContent.RequireNoQuery(request, "form fields", errors);
         UploadForm form = Kept(request, await UploadForm.ReadAsync(body, boundary, limits, errors, cancellation));
         return form.File is { } file && !errors.Any
-            ? ReadTable(request, form.Fields, file, new(form.IsParquet ? ContentKind.Parquet : ContentKind.Csv), limits, errors)
+            ? ReadTable(request, form.Fields, file, new(form.IsParquet ? ContentKind.Parquet : ContentKind.Csv), limits, known, errors)
             : null;
     }
 

@@ -21,30 +21,71 @@ internal static class SeriesArchive
     /// <summary>Adds a revision that holds <paramref name="series"/>, inside the caller's transaction.</summary>
     public static void Add(DbConnection connection, string tenant, string model, long revision, IReadOnlyList<TimeSeries> series)
     {
-        for (int position = 0; position < series.Count; position++)
-        {
-            TimeSeries one = series[position];
-            connection.Execute(
-                """
-                insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
-                values (@tenant, @model, @revision, @Id, @position, @Frequency, @Start, @Offset, @StartIndex, @Length)
-                """,
-                new
-                {
-                    tenant,
-                    model,
-                    revision,
-                    one.Id,
-                    position,
-                    Frequency = one.Axis.Frequency.ToString(),
-                    Start = one.Axis.Start is { } start ? StartPattern.Format(start) : null,
-                    Offset = one.Axis.Offset is { } offset ? OffsetPattern.GeneralInvariant.Format(offset) : null,
-                    one.Axis.StartIndex,
-                    one.Length,
-                });
-            AddPoints(connection, tenant, model, revision, one);
-            CovariateArchive.Add(connection, tenant, model, revision, one);
-        }
+        for (int position = 0; position < series.Count; position++) Add(connection, tenant, model, revision, series[position], position);
+    }
+
+    /// <summary>Adds one series to a revision.</summary>
+    public static void Add(DbConnection connection, string tenant, string model, long revision, TimeSeries one, long position)
+    {
+        connection.Execute(
+            """
+            insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
+            values (@tenant, @model, @revision, @Id, @position, @Frequency, @Start, @Offset, @StartIndex, @Length)
+            """,
+            new
+            {
+                tenant,
+                model,
+                revision,
+                one.Id,
+                position,
+                Frequency = one.Axis.Frequency.ToString(),
+                Start = one.Axis.Start is { } start ? StartPattern.Format(start) : null,
+                Offset = one.Axis.Offset is { } offset ? OffsetPattern.GeneralInvariant.Format(offset) : null,
+                one.Axis.StartIndex,
+                one.Length,
+            });
+        AddPoints(connection, tenant, model, revision, one);
+        CovariateArchive.Add(connection, tenant, model, revision, one);
+    }
+
+    /// <summary>Adds a revision with the series of another, some of them replaced and some new, inside the caller's transaction.</summary>
+    public static void AddChanged(DbConnection connection, string tenant, string model, long from, long revision, IReadOnlyList<TimeSeries> changed)
+    {
+        var copied = new { tenant, model, from, revision };
+        connection.Execute(
+            """
+            insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
+            select tenant, model, @revision, series, position, frequency, start_time, utc_offset, start_index, points
+            from series where tenant = @tenant and model = @model and revision = @from
+            """, copied);
+        long next = connection.ExecuteScalar<long>(
+            "select 1 + max(position) from series where tenant = @tenant and model = @model and revision = @from", copied);
+        List<long> positions = [];
+        foreach (TimeSeries one in changed)
+            positions.Add(connection.ExecuteScalar<long?>(
+                "delete from series where tenant = @tenant and model = @model and revision = @revision and series = @Id returning position",
+                new { tenant, model, revision, one.Id }) ?? next++);
+        connection.Execute(
+            """
+            insert into series_points (tenant, model, revision, series, first_point, content)
+            select p.tenant, p.model, @revision, p.series, p.first_point, p.content from series_points p
+            where p.tenant = @tenant and p.model = @model and p.revision = @from and exists (
+              select 1 from series s where s.tenant = @tenant and s.model = @model and s.revision = @revision and s.series = p.series)
+            """, copied);
+        connection.Execute(
+            """
+            insert into series_covariates (tenant, model, revision, series, name, position, role, points, texts, numbers)
+            select c.tenant, c.model, @revision, c.series, c.name, c.position, c.role, c.points, c.texts, c.numbers from series_covariates c
+            where c.tenant = @tenant and c.model = @model and c.revision = @from and exists (
+              select 1 from series s where s.tenant = @tenant and s.model = @model and s.revision = @revision and s.series = c.series)
+            """, copied);
+        connection.Execute(
+            """
+            insert into vocabularies (tenant, model, revision, symbols)
+            select tenant, model, @revision, symbols from vocabularies where tenant = @tenant and model = @model and revision = @from
+            """, copied);
+        for (int i = 0; i < changed.Count; i++) Add(connection, tenant, model, revision, changed[i], positions[i]);
     }
 
     /// <summary>All series of a revision in the order of the upload.</summary>

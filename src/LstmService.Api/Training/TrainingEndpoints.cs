@@ -52,7 +52,8 @@ internal static class TrainingEndpoints
         return Answer(acceptance, bounds, response);
     }
 
-    private static Results<Accepted<AcceptedTraining>, ProblemHttpResult> Answer(Acceptance acceptance, QueueBounds bounds, HttpResponse response)
+    /// <summary>What a client is told of its order.</summary>
+    public static Results<Accepted<AcceptedTraining>, ProblemHttpResult> Answer(Acceptance acceptance, QueueBounds bounds, HttpResponse response)
     {
         switch (acceptance)
         {

@@ -21,6 +21,10 @@ internal static class TrainingRegistration
         services.AddSingleton<RunningTrainings>();
         services.AddSingleton<QueueBounds>();
         services.AddSingleton<TrainingQueue>();
+        services.AddSingleton<Retraining>();
+        services.AddSingleton<Schedules>();
+        services.AddSingleton<ScheduleClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduleClock>());
         services.AddSingleton<Cleaner>();
         services.AddHostedService(provider => provider.GetRequiredService<Cleaner>());
         services.AddSingleton<Publication>();

@@ -40,7 +40,7 @@ internal static class CovariateLayout
     /// A missing value is the one before it, or the first where there is none before: a price holds until it changes. In a column
     /// that knows one number alone, a mark, missing is 0.
     /// </summary>
-    private static Covariate Fill(Covariate covariate, string id, Notes changes)
+    internal static Covariate Fill(Covariate covariate, string id, Notes changes)
     {
         int missing = Enumerable.Range(0, covariate.Length).Count(i => !covariate.IsGiven(i));
         int given = Enumerable.Range(0, covariate.Length).FirstOrDefault(covariate.IsGiven, -1);

@@ -17,9 +17,9 @@ internal static class CsvSettings
     ];
 
     /// <summary>What could be read; the rest is in <paramref name="errors"/>, each by the parameter's name.</summary>
-    public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, ErrorList errors)
+    public static UploadSettings Read(IEnumerable<KeyValuePair<string, StringValues>> given, UploadSettings known, ErrorList errors)
     {
-        UploadSettings settings = new();
+        UploadSettings settings = known with { };
         foreach ((string name, StringValues values) in given)
         {
             if (values is [{ Length: 0 }] && Allowed.Contains(name)) continue; // what a form sends for a field left blank

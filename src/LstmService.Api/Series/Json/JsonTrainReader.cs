@@ -19,17 +19,17 @@ internal static class JsonTrainReader
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
     /// <summary>The upload; null, with the reasons in <paramref name="errors"/>, where it is refused.</summary>
-    public static TrainUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors)
+    public static TrainUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, UploadSettings known, ErrorList errors)
     {
         using JsonDocument? document = JsonBody.Parse(body, Example, errors);
         if (document is null) return null;
         JsonElement? named = document.RootElement.TryGetProperty("covariates", out JsonElement given) && given.ValueKind != JsonValueKind.Null ? given : null;
-        CovariateNames covariates = CovariateNames.FromJson(named, "/covariates", errors);
+        CovariateNames covariates = named is null ? known.Covariates : CovariateNames.FromJson(named, "/covariates", errors);
         JsonMembers members = new(document.RootElement, "", [.. Allowed, .. covariates.All().Select(n => n.Name).Except(Allowed)], errors);
         UploadSettings settings = new()
         {
             Model = members.Text("model"),
-            Kind = UploadKinds.Read(members.Text("kind"), "/kind", errors),
+            Kind = members.Text("kind") is { } kind ? UploadKinds.Read(kind, "/kind", errors) : known.Kind,
             Frequency = members.Frequency("frequency"),
             Horizon = members.Integer("horizon"),
             Levels = members.Levels("levels"),
