@@ -15,7 +15,7 @@ internal static class ModelEndpoints
     private const int MostSeries = 100;
     private const int MostPoints = 100_000_000;
 
-    public static IServiceCollection AddModels(this IServiceCollection services) => 
+    public static IServiceCollection AddModels(this IServiceCollection services) =>
         services.AddSingleton<Catalogue>().AddSingleton<Backtests>().AddSingleton<LiveErrors>().AddSingleton<SeriesAppending>();
 
     public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
