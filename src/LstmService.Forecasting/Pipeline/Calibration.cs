@@ -20,7 +20,7 @@ public sealed record Calibration
 {
     private const double MostStretch = 6, LeastStretch = 0.8;
     private const int ManyErrors = 100;
-    private const double FewestDegrees = 3; // of freedom: below, the tails of Student's t say nothing any more
+    private const double FewestDegrees = 5; // of freedom: fewer stretch what held on past origins to twice as much
 
     /// <summary>The grid of quantiles, ascending, symmetric around the median.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }
