@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using LstmService.Api.Jobs;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
-using LstmService.Api.Jobs;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
