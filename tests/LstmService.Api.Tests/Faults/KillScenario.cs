@@ -16,7 +16,7 @@ public static class KillScenario
     private const int PostMilliseconds = 30, TrainingMilliseconds = 1500, PublishMilliseconds = 40;
 
     /// <summary>Trains for about a second.</summary>
-    public static JsonObject Options => new() { ["members"] = 2, ["epochs"] = 60, ["seed"] = 1, ["patience"] = 0 };
+    private static JsonObject Options => new() { ["members"] = 2, ["epochs"] = 60, ["seed"] = 1, ["patience"] = 0 };
 
     public static async Task<KillReport> RunAsync(TestStore store, int kills, int seed)
     {

@@ -81,7 +81,7 @@ internal static class FaultBenchmark
         await FinalStateOfAsync(fleet, await fleet.TrainAsync("warm", Service.QuickOptions));
         long started = Stopwatch.GetTimestamp();
         List<string> jobs = [];
-        for (int i = 0; i < 100; i++) jobs.Add(await fleet.TrainAsync($"m{i}", KillScenario.Options));
+        for (int i = 0; i < 100; i++) jobs.Add(await fleet.TrainAsync($"m{i}"));
         foreach (string job in jobs) await FinalStateOfAsync(fleet, job);
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
