@@ -141,6 +141,7 @@ public sealed class CronTests
     [InlineData("0 30 2 * * ?", "2026-03-28T12:00:00Z", "2026-03-29T01:30:00Z")] // 2:30 is left out in Vienna that night: an hour later
     [InlineData("0 30 2 * * ?", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")] // 2:30 comes twice: the first
     [InlineData("0 30 2 * * ?", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")] // and not again
+    [InlineData("0 30 2 * * ?", "2026-10-25T01:10:00Z", "2026-10-26T01:30:00Z")] // not even from within the repeated hour
     [InlineData("0 0 3 * * ?", "2026-07-01T12:00:00Z", "2026-07-02T01:00:00Z")]
     [InlineData("0 0 3 1 1 ? 2020", "2026-07-01T12:00:00Z", null)]
     public void Times_are_those_of_the_zones_clock(string cron, string after, string? next) => Assert.Equal(
