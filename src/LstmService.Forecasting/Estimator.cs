@@ -71,19 +71,30 @@ public static class Estimator
 
         tally.ReportAll("calibrating");
         Ensemble ensemble = published.Result() ?? throw TrainingFailedException.Of(published.Failures);
-        TrainedModel model = Finish(
-            request.Series, planned, [.. reasons, .. published.Failures], series, encoded, covariates, origins, judged, ensemble, cancellation);
-        return model with { StartedWarm = published.Start.Count > 0 };
+        Ensemble? onOrigins = origins is not null && judged.CanTrain ? judged.Result() : null;
+        Parts parts = new(request.Series, planned, encoded, covariates, origins, onOrigins, ensemble);
+        return Finish(parts, [.. reasons, .. published.Failures], cancellation) with { StartedWarm = published.Start.Count > 0 };
     }
 
-    private static TrainedModel Finish(
-        IReadOnlyList<TimeSeries> given, PlannedTraining planned, List<string> choices, double[][] series, EncodedSeries[] encoded,
-        TrainingCovariates? covariates, RollingOrigins? origins,
-        EnsembleTraining judged, Ensemble ensemble, CancellationToken cancellation)
+    /// <summary>What is trained, and has yet to be judged, composed and calibrated.</summary>
+    /// <param name="Series">What it was trained on.</param>
+    /// <param name="Planned">What was chosen.</param>
+    /// <param name="Encoded">The series as the published networks saw them.</param>
+    /// <param name="Covariates">What is known beside values; null for nothing.</param>
+    /// <param name="Origins">What it is judged on; null where the series are too short.</param>
+    /// <param name="Judged">The networks that never saw the origins; null where none could be trained.</param>
+    /// <param name="Published">The networks that learnt from everything.</param>
+    private sealed record Parts(
+        IReadOnlyList<TimeSeries> Series, PlannedTraining Planned, EncodedSeries[] Encoded, TrainingCovariates? Covariates,
+        RollingOrigins? Origins, Ensemble? Judged, Ensemble Published);
+
+    private static TrainedModel Finish(Parts parts, List<string> choices, CancellationToken cancellation)
     {
+        (_, PlannedTraining planned, EncodedSeries[] encoded, TrainingCovariates? covariates, RollingOrigins? origins, _, Ensemble ensemble) = parts;
         Plan plan = planned.Plan;
-        Ensemble? judgedEnsemble = origins is not null && judged.CanTrain ? judged.Result() : null;
-        List<BacktestWindow> windows = judgedEnsemble is null ? [] : Backtest.Run(series, plan, origins!, judgedEnsemble, cancellation, covariates?.Judged);
+        List<BacktestWindow> windows = parts.Judged is null
+            ? []
+            : Backtest.Run([.. parts.Series.Select(s => s.Values)], plan, origins!, parts.Judged, cancellation, covariates?.Judged);
         Judge judge = new(plan, origins ?? new(1, 1, plan.Horizon), windows);
         Composition composition = judge.Compose();
         Calibration calibration = windows.Count > 0 ? judge.Calibrate(composition) : BaselineModel.Uncalibrated(plan);
@@ -93,7 +104,7 @@ public static class Estimator
             choices.Add($"intervals from the errors on the rolling origins beside the quantile head: {windows.Count} windows are too few to trust that alone");
         PredictorState state = new()
         {
-            FrequencyName = given[0].Axis.Frequency.ToString(),
+            FrequencyName = parts.Series[0].Axis.Frequency.ToString(),
             Horizon = planned.Horizon,
             Plan = plan,
             Global = ensemble.Global,
@@ -106,7 +117,7 @@ public static class Estimator
         Accuracy? train = InSample.OneStep(encoded, plan, ensemble, cancellation);
         return new(predictor, Verdict.Of(plan, origins, judge, composition, train), choices)
         {
-            Backtests = origins is null ? [] : BacktestRecord.Of(given, plan.Levels, origins, windows, judge),
+            Backtests = origins is null ? [] : BacktestRecord.Of(parts.Series, plan.Levels, origins, windows, judge),
         };
     }
 

@@ -2,7 +2,6 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
-using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
@@ -69,15 +68,13 @@ internal static class ExplanationEndpoints
         if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
             return ForecastEndpoints.NoSuchVersion(catalogue, query.Model, query.Version);
         if (version.Kind == ModelKind.Symbols) return Problem.Unprocessable($"model '{query.Model}' is of symbols: models of numbers are explained");
-        IReadOnlyList<ServedSeries> series = query.Series is { } name
-            ? catalogue.ServedSeries(Tenant.Default, version, name) is { } one ? [one] : []
-            : catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
-        if (series.Count == 0) return Problem.NotFound($"model '{query.Model}' has no series '{QueryReader.Shown(query.Series ?? "")}'");
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, query.Series);
+        if (refusal is not null) return refusal;
         const string Missing = "series is missing: the model has many; name one";
-        if (series.Count > 1) return Problem.Invalid(Missing, new InputError(Missing, "series"));
+        if (series is null) return Problem.Invalid(Missing, new InputError(Missing, "series"));
         Predictor predictor = predictors.Get(Tenant.Default, version);
         if (new ForecastExplainer(predictor).NothingLearnt() is { } nothing) return Problem.Unprocessable(nothing);
-        found = new(query, version, predictor, forecaster.Stored(Tenant.Default, version, series[0]));
+        found = new(query, version, predictor, forecaster.Stored(Tenant.Default, version, series));
         return null;
     }
 

@@ -1,7 +1,6 @@
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
-using LstmService.Api.Requests;
 using LstmService.Api.Series;
 using LstmService.Api.Series.Covariates;
 using LstmService.Api.Storage;
@@ -62,19 +61,9 @@ internal static class ForecastEndpoints
         if (version.Kind == ModelKind.Symbols && query.Levels is not null) return NoLevels("levels");
         if (version.Kind == ModelKind.Symbols && query.Samples is not null) return NoSamples("samples");
         ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels, query.Samples, query.Seed);
-
-        ServedSeries? series;
-        if (query.Series is { } name)
-        {
-            series = catalogue.ServedSeries(Tenant.Default, version, name);
-            if (series is null) return Problem.NotFound($"model '{query.Model}' has no series '{QueryReader.Shown(name)}'");
-        }
-        else
-        {
-            IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
-            if (first.Count > 1) return All(query, version, shape, catalogue, forecaster);
-            series = first.Count == 1 ? first[0] : throw new ModelGoneException(query.Model);
-        }
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, query.Series);
+        if (refusal is not null) return refusal;
+        if (series is null) return All(query, version, shape, catalogue, forecaster);
         response.Headers.Vary = HeaderNames.Accept;
         return One(request, response, query, version, series, shape, forecaster, answers);
     }
@@ -153,11 +142,9 @@ internal static class ForecastEndpoints
             string detail = $"model '{version.Model}' was trained without covariates: it has no future to be told; leave future and scenario out, or give a history";
             return Problem.Invalid(detail, new InputError(detail, upload.Scenario is null ? "/future" : "/scenario"));
         }
-        IReadOnlyList<ServedSeries> found = upload.Series is { } name
-            ? catalogue.ServedSeries(Tenant.Default, version, name) is { } one ? [one] : []
-            : catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
-        if (found.Count == 0) return Problem.NotFound($"model '{version.Model}' has no series '{QueryReader.Shown(upload.Series ?? "")}'");
-        if (found.Count == 1) return Under(upload, version, forecaster.Stored(Tenant.Default, version, found[0]), shape, forecaster);
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, upload.Series);
+        if (refusal is not null) return refusal;
+        if (series is not null) return Under(upload, version, forecaster.Stored(Tenant.Default, version, series), shape, forecaster);
         const string Missing = "series is missing: the model has many, and no history is given";
         return Problem.Invalid(Missing, new InputError(Missing, "/series"));
     }

@@ -165,16 +165,16 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
     private Composition ComposeOn(Func<int, bool> use)
     {
         if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
-        _errors ??= [.. Combination.Candidates.Select(Errors)];
+        _errors ??= ErrorsOf(Combination.Candidates);
         int[] used = [.. windows.Index().Where(w => use(w.Item.Origin)).Select(w => w.Index)];
         return Combination.Choose([.. _errors.Select(e => Array.ConvertAll(used, w => e[w]))]);
     }
 
-    /// <summary>[window]: the terms of OWA, sMAPE and MASE each over Naive2's mean; NaN where nothing was observed.</summary>
-    private double[] Errors(Composition composition)
+    /// <summary>[candidate][window]: the terms of OWA, sMAPE and MASE each over Naive2's mean; NaN where nothing was observed.</summary>
+    private double[][] ErrorsOf(IReadOnlyList<Composition> candidates)
     {
         Accuracy? naive2 = Of(window => window.Naive2);
-        return [.. windows.Select(window => ErrorOver(window, composition, naive2))];
+        return [.. candidates.Select(candidate => windows.Select(window => ErrorOver(window, candidate, naive2)).ToArray())];
     }
 
     private static double ErrorOver(BacktestWindow window, Composition composition, Accuracy? naive2)

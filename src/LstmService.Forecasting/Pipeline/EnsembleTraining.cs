@@ -74,8 +74,8 @@ public sealed class EnsembleTraining
         TrainingWindows? validation = _validation.Count > 0 ? new(_plan with { StepsPerEpoch = 0 }, Global, _validation, seed) : null;
         if (Start.Count > 0) WarmStart.From(network, Start[member % Start.Count]);
         TrainingResult result = Trainer.Train(
-            network, LossOf(_plan), windows, validation, OptionsOf(validation is not null, seed),
-            Kept.For(member, _plan, windows.BatchesPerEpoch, PauseAfter), new Reporter(report), cancellation);
+            network, LossOf(_plan), windows, validation, TrainerSettings.Of(_plan, validation is not null, seed),
+            Kept.For(member, _plan, windows.BatchesPerEpoch, PauseAfter), new EpochReporter(report), cancellation);
         _outcomes[member] = result;
         return network;
     }
@@ -96,27 +96,6 @@ public sealed class EnsembleTraining
         LossKind.Huber => new HuberLoss<float>(),
         _ => new PinballLoss<float>([.. plan.Quantiles]),
     };
-
-    private TrainerOptions OptionsOf(bool validated, ulong seed) => new()
-    {
-        Epochs = _plan.Epochs,
-        LearningRate = _plan.LearningRate,
-        Schedule = Enum.Parse<LearningRateSchedule>(_plan.Schedule, ignoreCase: true),
-        Optimizer = OptimizerOf(_plan.Optimizer),
-        Momentum = _plan.Momentum,
-        WarmupSteps = _plan.WarmupSteps,
-        WeightDecay = _plan.WeightDecay,
-        Seed = seed,
-        ClipNorm = _plan.ClipNorm,
-        AverageDecay = _plan.AverageDecay,
-        TruncateEvery = _plan.TruncateEvery,
-        TruncateBack = _plan.TruncateBack,
-        Patience = validated ? _plan.Patience : 0,
-    };
-
-    // Adam is AdamW that decays no weights.
-    internal static OptimizerKind OptimizerOf(string name) =>
-        name.Equals("momentum", StringComparison.OrdinalIgnoreCase) ? OptimizerKind.Momentum : OptimizerKind.AdamW;
 
     /// <summary>The last horizon of each series is kept for validation, where enough is left to learn from.</summary>
     private static (IReadOnlyList<OriginRange> Training, IReadOnlyList<OriginRange> Validation) HoldOut(OriginRange[] ranges, int horizon)
@@ -141,10 +120,5 @@ public sealed class EnsembleTraining
         if (plan.Scaling == ScalingKind.MinMax) return new(lowest, highest > lowest ? highest - lowest : 1);
         double squares = series.Sum(s => s.Filled.Sum(z => (z - sum / count) * (z - sum / count)));
         return new(sum / count, squares > 0 ? Math.Sqrt(squares / count) : 1);
-    }
-
-    private sealed class Reporter(Action<EpochProgress> report) : IProgress<EpochProgress>
-    {
-        public void Report(EpochProgress value) => report(value);
     }
 }

@@ -59,7 +59,7 @@ internal static class LossKinds
 }
 
 /// <summary>Every choice of a training, made: by the user where set, by <see cref="PlanRules"/> elsewhere.</summary>
-public sealed record Plan
+public sealed record Plan : ILearningPlan
 {
     /// <summary>Steps ahead the network answers at once.</summary>
     public required int Horizon { get; init; }

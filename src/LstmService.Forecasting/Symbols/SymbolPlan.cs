@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using LstmService.Forecasting.Pipeline;
 
 namespace LstmService.Forecasting.Symbols;
 
 /// <summary>Every choice of a training on symbols, made: by the user where set, by <see cref="SymbolPlanRules"/> elsewhere.</summary>
-public sealed record SymbolPlan
+public sealed record SymbolPlan : ILearningPlan
 {
     /// <summary>Steps ahead that are judged, and answered unless told otherwise.</summary>
     public required int Horizon { get; init; }

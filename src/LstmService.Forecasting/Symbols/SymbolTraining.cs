@@ -39,7 +39,7 @@ internal sealed class SymbolTraining
 
     /// <summary>One piece of work for each member.</summary>
     public IEnumerable<Action> Work(Action<int, EpochProgress> report, CancellationToken cancellation) =>
-        Enumerable.Range(0, _members.Length).Select(member => (Action)(() => Train(member, new Reporter(p => report(member, p)), cancellation)));
+        Enumerable.Range(0, _members.Length).Select(member => (Action)(() => Train(member, new EpochReporter(p => report(member, p)), cancellation)));
 
     /// <summary>The ensemble of the members whose training did not diverge; null where all did.</summary>
     public SymbolEnsemble? Result()
@@ -48,36 +48,14 @@ internal sealed class SymbolTraining
         return sound.Length > 0 ? new(_plan, sound) : null;
     }
 
-    private void Train(int member, Reporter reporter, CancellationToken cancellation)
+    private void Train(int member, EpochReporter reporter, CancellationToken cancellation)
     {
         Xoshiro256 random = new((ulong)_plan.Seed, _stage << 32 | (uint)member);
         ulong seed = random.NextBits();
         Network<float> network = new(SymbolNetwork.SpecOf(_plan), seed);
         CrossEntropyLoss<float> loss = new(_plan.Symbols);
         SymbolWindows windows = SymbolWindows.Random(_plan, _training, seed);
-        _results[member] = Trainer.Train(network, loss, windows, _validation, OptionsOf(seed), reporter, cancellation);
+        _results[member] = Trainer.Train(network, loss, windows, _validation, TrainerSettings.Of(_plan, _validation is not null, seed), reporter, cancellation);
         _members[member] = network;
-    }
-
-    private TrainerOptions OptionsOf(ulong seed) => new()
-    {
-        Epochs = _plan.Epochs,
-        LearningRate = _plan.LearningRate,
-        Schedule = Enum.Parse<LearningRateSchedule>(_plan.Schedule, ignoreCase: true),
-        Optimizer = EnsembleTraining.OptimizerOf(_plan.Optimizer),
-        Momentum = _plan.Momentum,
-        WarmupSteps = _plan.WarmupSteps,
-        WeightDecay = _plan.WeightDecay,
-        Seed = seed,
-        ClipNorm = _plan.ClipNorm,
-        AverageDecay = _plan.AverageDecay,
-        TruncateEvery = _plan.TruncateEvery,
-        TruncateBack = _plan.TruncateBack,
-        Patience = _validation is null ? 0 : _plan.Patience,
-    };
-
-    private sealed class Reporter(Action<EpochProgress> report) : IProgress<EpochProgress>
-    {
-        public void Report(EpochProgress value) => report(value);
     }
 }

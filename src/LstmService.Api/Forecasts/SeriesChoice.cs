@@ -1,0 +1,27 @@
+using LstmService.Api.Models;
+using LstmService.Api.Problems;
+using LstmService.Api.Requests;
+using LstmService.Api.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LstmService.Api.Forecasts;
+
+/// <summary>Which series of a model a request asks about.</summary>
+internal static class SeriesChoice
+{
+    /// <summary>
+    /// The series <paramref name="name"/> of a version, or its only one where the name was left out: neither a series nor a
+    /// refusal where it has many.
+    /// </summary>
+    /// <exception cref="ModelGoneException">The version has no series any more.</exception>
+    public static (ServedSeries? Series, ProblemHttpResult? Refusal) Of(Catalogue catalogue, ServedVersion version, string? name)
+    {
+        if (name is not null)
+            return catalogue.ServedSeries(Tenant.Default, version, name) is { } named
+                ? (named, null)
+                : (null, Problem.NotFound($"model '{version.Model}' has no series '{QueryReader.Shown(name)}'"));
+        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
+        if (first.Count == 0) throw new ModelGoneException(version.Model);
+        return (first.Count == 1 ? first[0] : null, null);
+    }
+}
