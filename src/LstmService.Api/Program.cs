@@ -1,3 +1,4 @@
+using LstmService.Api.Commands;
 using LstmService.Api.Configuration;
 using LstmService.Api.Dashboard;
 using LstmService.Api.Documentation;
@@ -9,11 +10,13 @@ using LstmService.Api.Logging;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
+using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
 using Microsoft.Extensions.Options;
 
+if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args);
 return await Startup.RunOrExplainAsync(() => Build(args));
 
 static WebApplication Build(string[] args)
@@ -26,6 +29,7 @@ static WebApplication Build(string[] args)
         .AddProblems()
         .AddDocumentation()
         .AddStorage(builder.Configuration)
+        .AddAccess(builder.Configuration)
         .AddSeries()
         .AddTraining(builder.Configuration)
         .AddModels()
@@ -37,6 +41,8 @@ static WebApplication Build(string[] args)
     app.UseProblems();
     app.MapHealth();
     if (!app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Answers()) return app;
+    app.UseDocumentationPage();
+    app.UseAccess();
     app.MapTraining();
     app.MapSeries();
     app.MapJobs();

@@ -39,6 +39,17 @@ public sealed partial class ArchitectureTests
         Assert.Empty(elsewhere);
     }
 
+    [Fact]
+    public void Whose_data_it_is_comes_from_who_asks()
+    {
+        string security = Path.Combine(Source, "LstmService.Api", "Security") + Path.DirectorySeparatorChar;
+        string commands = Path.Combine(Source, "LstmService.Api", "Commands") + Path.DirectorySeparatorChar;
+        IEnumerable<string> elsewhere = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(security, StringComparison.Ordinal) && !file.StartsWith(commands, StringComparison.Ordinal) && !Generated().IsMatch(file))
+            .Where(file => File.ReadAllText(file).Contains("Tenant.Default", StringComparison.Ordinal));
+        Assert.Empty(elsewhere);
+    }
+
     [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
     private static partial Regex Generated();
 }

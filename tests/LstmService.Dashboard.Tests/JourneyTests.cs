@@ -144,18 +144,22 @@ public sealed class JourneyTests(DashboardFixture dashboard)
     [Fact]
     public async Task A_service_that_wants_a_key_is_given_one_for_this_session()
     {
-        await using Visit visit = await dashboard.VisitAsync();
-        await visit.Page.RouteAsync("**/models?limit=50", async route =>
-        {
-            bool known = (await route.Request.AllHeadersAsync()).GetValueOrDefault("authorization") == "Bearer a-key";
-            if (known) await route.ContinueAsync();
-            else await route.FulfillAsync(new RouteFulfillOptions { Status = 401, ContentType = "application/problem+json", Body = "{\"title\":\"A key is needed\",\"status\":401}" });
-        });
-        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Models", Exact = true }).ClickAsync();
-        await visit.Page.Locator("#key-input").FillAsync("a-key");
+        const string Key = "an-operators-key-of-32-characters-or-more";
+        using TemporaryDirectory directory = new();
+        using ServiceProcess locked = await ServiceProcess.StartAsync(directory.FullPath, $"--LstmService:Keys:0={Key}");
+        await using Visit visit = await dashboard.VisitAsync("#/models", service: locked.Client.BaseAddress);
+        await visit.Button("Not now").ClickAsync();
+        await visit.SeesAsync("send a key");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "New forecast", Exact = true }).First.ClickAsync();
+        await visit.Page.Locator("#key-input").FillAsync("another");
         await visit.Button("Use this key").ClickAsync();
-        await visit.Heading("Models").WaitForAsync();
-        Assert.Equal("a-key", await visit.Page.EvaluateAsync<string>("sessionStorage.getItem('key')"));
+        await visit.Heading("That key was not accepted").WaitForAsync();
+        await visit.Page.Locator("#key-input").FillAsync(Key);
+        await visit.Button("Use this key").ClickAsync();
+        await visit.Button("Use the sample").ClickAsync();
+        await visit.Button("Train").ClickAsync(); // which is followed by its events, with the key
+        await visit.Page.Locator("#verdict").WaitForAsync();
+        Assert.Equal(Key, await visit.Page.EvaluateAsync<string>("sessionStorage.getItem('key')"));
         visit.AssertClean("401 (Unauthorized)");
     }
 

@@ -68,6 +68,15 @@ internal sealed class ServiceOptions
     /// <summary>Jobs that may be followed at the same time by server-sent events, on this node.</summary>
     public int EventStreams { get; set; } = 1_000;
 
+    /// <summary>Keys of the operator, as admin of the tenant <c>default</c>; others are created by the command <c>keys create</c>.</summary>
+    public IReadOnlyList<string> Keys { get; set; } = [];
+
+    /// <summary>Is everybody let in while there is no key, also from other machines?</summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>An OpenID provider whose tokens are taken beside keys.</summary>
+    public JwtOptions Jwt { get; set; } = new();
+
     /// <summary>Is the store shared with other nodes? Asked while services are registered, before options exist.</summary>
     public static bool IsShared(IConfiguration configuration) =>
         !string.IsNullOrWhiteSpace(configuration[$"{Section}:{nameof(ConnectionString)}"]);

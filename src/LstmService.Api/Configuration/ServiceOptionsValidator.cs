@@ -6,6 +6,7 @@ namespace LstmService.Api.Configuration;
 /// <summary>Lists every setting that cannot be used, not only the first.</summary>
 internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
 {
+    private const int ShortestKey = 32;
     private const long MostUploadBytes = 1L << 40;
 
     public ValidateOptionsResult Validate(string? name, ServiceOptions options)
@@ -13,6 +14,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         List<string> failures = [];
         if (string.IsNullOrWhiteSpace(options.DataDirectory)) failures.Add($"{Name("DataDirectory")} must name a directory, was empty");
         CheckStore(options, failures);
+        CheckAccess(options, failures);
         Check("TrainingCores", options.TrainingCores, 1, 1024);
         Check("ConcurrentTrainings", options.ConcurrentTrainings, 1, 64);
         Check("CheckpointSeconds", options.CheckpointSeconds, 1, 86_400);
@@ -56,6 +58,24 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
             failures.Add($"{Name("ConnectionString")} must be a PostgreSQL connection string, as in Host=db;Database=lstm;Username=lstm;Password=...");
         }
     }
+
+    private static void CheckAccess(ServiceOptions options, List<string> failures)
+    {
+        for (int i = 0; i < options.Keys.Count; i++)
+            if (options.Keys[i].Length < ShortestKey)
+                failures.Add($"{Name("Keys")}:{i} must be at least {ShortestKey} characters, as `openssl rand -hex 32` makes them, was {options.Keys[i].Length}");
+        JwtOptions jwt = options.Jwt;
+        if (string.IsNullOrWhiteSpace(jwt.Authority) != string.IsNullOrWhiteSpace(jwt.Audience))
+            failures.Add($"{Name("Jwt:Authority")} and {Name("Jwt:Audience")} belong together: set both or neither");
+        if (!string.IsNullOrWhiteSpace(jwt.Authority) && !IsTrusted(jwt.Authority))
+            failures.Add($"{Name("Jwt:Authority")} must be the https address of an OpenID provider, was '{jwt.Authority}'");
+        if (string.IsNullOrWhiteSpace(jwt.RoleClaim)) failures.Add($"{Name("Jwt:RoleClaim")} must name a claim, was empty");
+        if (string.IsNullOrWhiteSpace(jwt.TenantClaim)) failures.Add($"{Name("Jwt:TenantClaim")} must name a claim, was empty");
+    }
+
+    // Signing keys that come over plain HTTP are anybody's, except from this machine.
+    private static bool IsTrusted(string authority) =>
+        Uri.TryCreate(authority, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttps || address is { IsLoopback: true, Scheme: "http" });
 
     private static string Name(string setting) => $"{ServiceOptions.Section}:{setting}";
 }

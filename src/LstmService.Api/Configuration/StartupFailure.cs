@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace LstmService.Api.Configuration;
 
 /// <summary>A reason why the service cannot start that its operator can do something about.</summary>
-internal sealed class StartupFailure(string message, Exception? cause = null) : Exception(message, cause);
+internal class StartupFailure(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Starts the service, or says in plain lines why not.</summary>
 internal static class Startup
@@ -16,6 +16,20 @@ internal static class Startup
         services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         return services;
+    }
+
+    /// <summary>Runs a command; its exit code, or 1 where it could not be carried out.</summary>
+    public static async Task<int> CarryOutOrExplainAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception exception) when (Explain(exception) is { } reasons)
+        {
+            foreach (string reason in reasons) await Console.Error.WriteLineAsync(reason);
+            return Failed;
+        }
     }
 
     /// <summary>Runs until stopped; 0 where that went well, 1 where it could not start.</summary>

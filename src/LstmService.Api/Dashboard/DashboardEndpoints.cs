@@ -18,8 +18,8 @@ internal static class DashboardEndpoints
 
     public static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading, (HttpContext http, PageFiles files) => Send(http, files.Page, AskFirst)).ExcludeFromDescription();
-        routes.MapMethods(PageFiles.Prefix + "{fingerprint}/{**path}", Reading, File).ExcludeFromDescription();
+        routes.MapMethods("/", Reading, (HttpContext http, PageFiles files) => Send(http, files.Page, AskFirst)).ExcludeFromDescription().AllowAnonymous();
+        routes.MapMethods(PageFiles.Prefix + "{fingerprint}/{**path}", Reading, File).ExcludeFromDescription().AllowAnonymous();
         return routes;
     }
 

@@ -1,3 +1,4 @@
+using LstmService.Api.Security;
 using Microsoft.OpenApi;
 
 namespace LstmService.Api.Documentation;
@@ -10,6 +11,8 @@ internal static class DocumentationRegistration
     public static IServiceCollection AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddOperationTransformer<ExampleTransformer>();
+        options.AddOperationTransformer<AccessTransformer>();
+        options.AddDocumentTransformer<AccessTransformer>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -24,9 +27,15 @@ internal static class DocumentationRegistration
         });
     });
 
-    public static WebApplication MapDocumentation(this WebApplication app)
+    public static IEndpointRouteBuilder MapDocumentation(this IEndpointRouteBuilder routes)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return routes;
+    }
+
+    /// <summary>The page, which is no route and stands before access is asked about.</summary>
+    public static WebApplication UseDocumentationPage(this WebApplication app)
+    {
         app.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint(DocumentPath, "LstmService");

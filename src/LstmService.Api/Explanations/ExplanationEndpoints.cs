@@ -2,7 +2,7 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
-using LstmService.Api.Storage;
+using LstmService.Api.Security;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Explanation;
@@ -37,9 +37,9 @@ internal static class ExplanationEndpoints
         .WithQuery("version", "A version other than the champion.", 1);
 
     private static Results<Ok<ExplanationBody>, ProblemHttpResult> Explain(
-        HttpRequest request, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors)
+        HttpRequest request, Caller caller, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors)
     {
-        if (Find(request, catalogue, forecaster, predictors, out Found? found) is { } problem) return problem;
+        if (Find(request, caller.Tenant, catalogue, forecaster, predictors, out Found? found) is { } problem) return problem;
         (ExplainQuery query, ServedVersion version, Predictor predictor, TimeSeries history) = found!;
         ForecastExplainer explainer = new(predictor);
         if (explainer.Refusal(query.Step, ExplanationMethod.IntegratedGradients) is { } ofStep) return Problem.Unprocessable(ofStep, new InputError(ofStep, "step"));
@@ -51,9 +51,9 @@ internal static class ExplanationEndpoints
     }
 
     private static Results<Ok<GatesBody>, ProblemHttpResult> Gates(
-        HttpRequest request, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors)
+        HttpRequest request, Caller caller, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors)
     {
-        if (Find(request, catalogue, forecaster, predictors, out Found? found) is { } problem) return problem;
+        if (Find(request, caller.Tenant, catalogue, forecaster, predictors, out Found? found) is { } problem) return problem;
         (_, ServedVersion version, Predictor predictor, TimeSeries history) = found!;
         GateSummary gates = new GateReader(predictor).Read(history);
         return TypedResults.Ok(new GatesBody(version.Model, version.Version, history.Id, gates.Times, gates.PointsAStep, gates.Layers));
@@ -61,20 +61,20 @@ internal static class ExplanationEndpoints
 
     /// <summary>The version and the history that are asked about, or the problem to answer.</summary>
     private static ProblemHttpResult? Find(
-        HttpRequest request, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors, out Found? found)
+        HttpRequest request, string tenant, Catalogue catalogue, Forecaster forecaster, PredictorCache predictors, out Found? found)
     {
         found = null;
         if (ExplainQuery.From(request, out IReadOnlyList<InputError> errors) is not { } query) return Problem.Invalid(errors[0].Detail, errors);
-        if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
-            return ForecastEndpoints.NoSuchVersion(catalogue, query.Model, query.Version);
+        if (catalogue.Served(tenant, query.Model, query.Version) is not { } version)
+            return ForecastEndpoints.NoSuchVersion(catalogue, tenant, query.Model, query.Version);
         if (version.Kind == ModelKind.Symbols) return Problem.Unprocessable($"model '{query.Model}' is of symbols: models of numbers are explained");
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, query.Series);
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, query.Series);
         if (refusal is not null) return refusal;
         const string Missing = "series is missing: the model has many; name one";
         if (series is null) return Problem.Invalid(Missing, new InputError(Missing, "series"));
-        Predictor predictor = predictors.Get(Tenant.Default, version);
+        Predictor predictor = predictors.Get(tenant, version);
         if (new ForecastExplainer(predictor).NothingLearnt() is { } nothing) return Problem.Unprocessable(nothing);
-        found = new(query, version, predictor, forecaster.Stored(Tenant.Default, version, series));
+        found = new(query, version, predictor, forecaster.Stored(tenant, version, series));
         return null;
     }
 

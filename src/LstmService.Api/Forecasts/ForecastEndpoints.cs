@@ -1,9 +1,9 @@
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Api.Series.Covariates;
-using LstmService.Api.Storage;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
@@ -52,24 +52,24 @@ internal static class ForecastEndpoints
     }
 
     private static IResult Get(
-        HttpRequest request, HttpResponse response, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
+        HttpRequest request, HttpResponse response, Caller caller, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
     {
         if (ForecastQuery.From(request, out IReadOnlyList<InputError> errors) is not { } query)
             return Problem.Invalid(errors[0].Detail, errors);
-        if (catalogue.Served(Tenant.Default, query.Model, query.Version) is not { } version)
-            return NoSuchVersion(catalogue, query.Model, query.Version);
+        if (catalogue.Served(caller.Tenant, query.Model, query.Version) is not { } version)
+            return NoSuchVersion(catalogue, caller.Tenant, query.Model, query.Version);
         if (version.Kind == ModelKind.Symbols && query.Levels is not null) return NoLevels("levels");
         if (version.Kind == ModelKind.Symbols && query.Samples is not null) return NoSamples("samples");
         ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels, query.Samples, query.Seed);
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, query.Series);
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, caller.Tenant, version, query.Series);
         if (refusal is not null) return refusal;
-        if (series is null) return All(query, version, shape, catalogue, forecaster);
+        if (series is null) return All(query, caller.Tenant, version, shape, catalogue, forecaster);
         response.Headers.Vary = HeaderNames.Accept;
-        return One(request, response, query, version, series, shape, forecaster, answers);
+        return One(request, response, query, caller.Tenant, version, series, shape, forecaster, answers);
     }
 
     private static IResult One(
-        HttpRequest request, HttpResponse response, ForecastQuery query, ServedVersion version, ServedSeries series, ForecastShape shape,
+        HttpRequest request, HttpResponse response, ForecastQuery query, string tenant, ServedVersion version, ServedSeries series, ForecastShape shape,
         Forecaster forecaster, AnswerCache answers)
     {
         string tag = Forecaster.Tag(version, series, shape, query.Format);
@@ -78,26 +78,26 @@ internal static class ForecastEndpoints
         if (Matches(request.Headers.IfNoneMatch, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         byte[] body = answers.GetOrAdd(tag, () =>
         {
-            IForecastBody forecast = forecaster.Answer(Tenant.Default, version, series, shape);
+            IForecastBody forecast = forecaster.Answer(tenant, version, series, shape);
             return query.Format == ForecastFormat.Csv
-                ? [.. System.Text.Encoding.UTF8.GetBytes(forecaster.CsvHeader(Tenant.Default, version, shape)), .. forecast.ToCsv(shape.Levels)]
+                ? [.. System.Text.Encoding.UTF8.GetBytes(forecaster.CsvHeader(tenant, version, shape)), .. forecast.ToCsv(shape.Levels)]
                 : forecast.ToJson();
         });
         return TypedResults.Bytes(body, ContentType(query.Format));
     }
 
     private static IResult All(
-        ForecastQuery query, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+        ForecastQuery query, string tenant, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
         const string Missing = "series is missing: the model has many; name one, or accept text/csv or application/x-ndjson for all";
         if (query.Format == ForecastFormat.Json) return Problem.Invalid(Missing, new InputError(Missing, "series"));
-        forecaster.RequireCovariatesOfAll(Tenant.Default, version, shape.Horizon, catalogue); // a stream that has begun cannot be refused
+        forecaster.RequireCovariatesOfAll(tenant, version, shape.Horizon, catalogue); // a stream that has begun cannot be refused
         return TypedResults.Stream(
-            body => ForecastStream.WriteAsync(body, query.Format, version, shape, catalogue, forecaster), ContentType(query.Format));
+            body => ForecastStream.WriteAsync(body, query.Format, tenant, version, shape, catalogue, forecaster), ContentType(query.Format));
     }
 
     private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult>> Post(
-        HttpRequest request, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
         HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken, CovariatesOf);
         if (!read.IsRead) return read.Refusal;
@@ -108,13 +108,13 @@ internal static class ForecastEndpoints
         if (upload.Samples is < 1 or > TrainingRules.MaxSamples)
             errors.Add(new InputError($"samples must be 1..{TrainingRules.MaxSamples}, was {upload.Samples}", "/samples"));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
-        if (catalogue.Served(Tenant.Default, upload.Model, upload.Version) is not { } version)
-            return NoSuchVersion(catalogue, upload.Model, upload.Version);
+        if (catalogue.Served(caller.Tenant, upload.Model, upload.Version) is not { } version)
+            return NoSuchVersion(catalogue, caller.Tenant, upload.Model, upload.Version);
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels, upload.Samples, upload.Seed);
-        if (upload.FromStored) return FromStored(upload, version, shape, catalogue, forecaster);
+        if (upload.FromStored) return FromStored(upload, caller.Tenant, version, shape, catalogue, forecaster);
         if (CheckKind(upload, version) is { } otherKind) return otherKind;
-        PreparationPolicies policies = forecaster.PoliciesOf(Tenant.Default, version);
-        Frequency frequency = forecaster.FrequencyOf(Tenant.Default, version);
+        PreparationPolicies policies = forecaster.PoliciesOf(caller.Tenant, version);
+        Frequency frequency = forecaster.FrequencyOf(caller.Tenant, version);
         bool aggregates = policies.Aggregate is not null; // then the history may step finer
         if (upload.Frequency is { } given && given != frequency && !aggregates)
         {
@@ -126,46 +126,46 @@ internal static class ForecastEndpoints
             [upload.History], aggregates ? upload.Frequency : frequency == Frequency.Index ? null : frequency, policies);
         if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
         return upload.Symbols is { } vocabulary
-            ? TypedResults.Ok(forecaster.Forecast(Tenant.Default, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))
-            : Under(upload, version, prepared.Series[0], shape, forecaster);
+            ? TypedResults.Ok(forecaster.Forecast(caller.Tenant, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))
+            : Under(upload, caller.Tenant, version, prepared.Series[0], shape, forecaster);
 
-        CovariateNames CovariatesOf(string model, int? number) => catalogue.Served(Tenant.Default, model, number) is { } served
-            ? CovariateNames.Of(forecaster.CovariatesOf(Tenant.Default, served))
+        CovariateNames CovariatesOf(string model, int? number) => catalogue.Served(caller.Tenant, model, number) is { } served
+            ? CovariateNames.Of(forecaster.CovariatesOf(caller.Tenant, served))
             : CovariateNames.None;
     }
 
     private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> FromStored(
-        HistoryUpload upload, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+        HistoryUpload upload, string tenant, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
-        if (forecaster.CovariatesOf(Tenant.Default, version) is null)
+        if (forecaster.CovariatesOf(tenant, version) is null)
         {
             string detail = $"model '{version.Model}' was trained without covariates: it has no future to be told; leave future and scenario out, or give a history";
             return Problem.Invalid(detail, new InputError(detail, upload.Scenario is null ? "/future" : "/scenario"));
         }
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, version, upload.Series);
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, upload.Series);
         if (refusal is not null) return refusal;
-        if (series is not null) return Under(upload, version, forecaster.Stored(Tenant.Default, version, series), shape, forecaster);
+        if (series is not null) return Under(upload, tenant, version, forecaster.Stored(tenant, version, series), shape, forecaster);
         const string Missing = "series is missing: the model has many, and no history is given";
         return Problem.Invalid(Missing, new InputError(Missing, "/series"));
     }
 
     /// <summary>The forecast under the future that was told, and under the scenario's where there is one.</summary>
     private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> Under(
-        HistoryUpload upload, ServedVersion version, TimeSeries history, ForecastShape shape, Forecaster forecaster)
+        HistoryUpload upload, string tenant, ServedVersion version, TimeSeries history, ForecastShape shape, Forecaster forecaster)
     {
-        CovariateCoding? coding = forecaster.CovariatesOf(Tenant.Default, version);
+        CovariateCoding? coding = forecaster.CovariatesOf(tenant, version);
         InputError[] otherKinds = [.. KnownFuture.OtherKinds(coding, history.Covariates, "/history"), .. KnownFuture.OtherKinds(coding, upload.Future, "/future"), .. KnownFuture.OtherKinds(coding, upload.Scenario ?? [], "/scenario")];
         if (otherKinds.Length > 0) return Problem.Invalid(otherKinds[0].Detail, otherKinds);
         TimeSeries told = KnownFuture.Of(history, upload.Future);
         Forecaster.Require(coding, told, shape.Horizon, isStored: upload.FromStored && upload.Future.Count == 0);
-        ForecastBody forecast = forecaster.Forecast(Tenant.Default, version, told, shape);
+        ForecastBody forecast = forecaster.Forecast(tenant, version, told, shape);
         if (upload.Scenario is not { } changes) return TypedResults.Ok(forecast);
         if (changes.FirstOrDefault(c => c.Length < shape.Horizon) is { } few)
         {
             string detail = $"scenario.{few.Name} must hold {shape.Horizon} values, one for each step of the horizon, held {few.Length}";
             return Problem.Invalid(detail, new InputError(detail, $"/scenario/{few.Name}"));
         }
-        return TypedResults.Ok(ScenarioBody.Of(forecast, forecaster.Forecast(Tenant.Default, version, KnownFuture.Of(told, changes), shape)));
+        return TypedResults.Ok(ScenarioBody.Of(forecast, forecaster.Forecast(tenant, version, KnownFuture.Of(told, changes), shape)));
     }
 
     private static ProblemHttpResult? CheckKind(HistoryUpload upload, ServedVersion version)
@@ -193,10 +193,10 @@ internal static class ForecastEndpoints
     }
 
     /// <summary>404: no such model, or the model has no such version.</summary>
-    public static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string model, int? version) =>
-        version is { } number && catalogue.Find(Tenant.Default, model) is not null
+    public static ProblemHttpResult NoSuchVersion(Catalogue catalogue, string tenant, string model, int? version) =>
+        version is { } number && catalogue.Find(tenant, model) is not null
             ? Problem.NotFound($"model '{model}' has no version {number}")
-            : ModelEndpoints.NoSuchModel(catalogue, model);
+            : ModelEndpoints.NoSuchModel(catalogue, tenant, model);
 
     private static bool Matches(StringValues header, string tag)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using LstmService.Api.Models;
-using LstmService.Api.Storage;
 
 namespace LstmService.Api.Forecasts;
 
@@ -12,17 +11,17 @@ internal static class ForecastStream
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     public static async Task WriteAsync(
-        Stream body, ForecastFormat format, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
+        Stream body, ForecastFormat format, string tenant, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
-        if (format == ForecastFormat.Csv) await body.WriteAsync(Encoding.UTF8.GetBytes(forecaster.CsvHeader(Tenant.Default, version, shape)));
+        if (format == ForecastFormat.Csv) await body.WriteAsync(Encoding.UTF8.GetBytes(forecaster.CsvHeader(tenant, version, shape)));
         string? after = null;
         IReadOnlyList<ServedSeries> page;
         do
         {
-            page = catalogue.ServedSeries(Tenant.Default, version, after, PageSize);
+            page = catalogue.ServedSeries(tenant, version, after, PageSize);
             foreach (ServedSeries series in page)
             {
-                IForecastBody forecast = forecaster.Answer(Tenant.Default, version, series, shape);
+                IForecastBody forecast = forecaster.Answer(tenant, version, series, shape);
                 await body.WriteAsync(format == ForecastFormat.Csv ? forecast.ToCsv(shape.Levels) : [.. forecast.ToJson(), .. NewLine]);
                 after = series.Series;
             }

@@ -1,7 +1,6 @@
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
-using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Forecasts;
@@ -14,13 +13,13 @@ internal static class SeriesChoice
     /// refusal where it has many.
     /// </summary>
     /// <exception cref="ModelGoneException">The version has no series any more.</exception>
-    public static (ServedSeries? Series, ProblemHttpResult? Refusal) Of(Catalogue catalogue, ServedVersion version, string? name)
+    public static (ServedSeries? Series, ProblemHttpResult? Refusal) Of(Catalogue catalogue, string tenant, ServedVersion version, string? name)
     {
         if (name is not null)
-            return catalogue.ServedSeries(Tenant.Default, version, name) is { } named
+            return catalogue.ServedSeries(tenant, version, name) is { } named
                 ? (named, null)
                 : (null, Problem.NotFound($"model '{version.Model}' has no series '{QueryReader.Shown(name)}'"));
-        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(Tenant.Default, version, after: null, count: 2);
+        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(tenant, version, after: null, count: 2);
         if (first.Count == 0) throw new ModelGoneException(version.Model);
         return (first.Count == 1 ? first[0] : null, null);
     }

@@ -20,7 +20,7 @@ internal static class HealthEndpoints
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health");
+        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health.MapGet("live", Live)
             .WithName("IsLive")
             .WithSummary("Tells whether the process answers")

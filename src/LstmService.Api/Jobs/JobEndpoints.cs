@@ -2,7 +2,7 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
-using LstmService.Api.Storage;
+using LstmService.Api.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Jobs;
@@ -36,45 +36,47 @@ internal static class JobEndpoints
             .WithExample(null, StatusCodes.Status204NoContent);
         jobs.MapDelete("{id}", Cancel)
             .WithName("CancelJob")
+            .Needs(AccessRole.Train)
             .WithSummary("Cancels a job, queued or running")
             .WithPath("id", "The job's id.", JobExamples.Id)
             .WithExample(JobExamples.Cancelling, StatusCodes.Status202Accepted);
         return routes;
     }
 
-    private static Results<Ok<Page<Job>>, ProblemHttpResult> List(HttpRequest request, Runs runs)
+    private static Results<Ok<Page<Job>>, ProblemHttpResult> List(HttpRequest request, Caller caller, Runs runs)
     {
         QueryReader query = new(request.Query);
         PageRequest page = PageRequest.From(query, key => Guid.TryParseExact(key, "D", out _));
         if (!query.IsValid) return Problem.Invalid("the query is not valid", query.Errors);
-        return TypedResults.Ok(page.Of(runs.List(Tenant.Default, page.After, page.Limit + 1), run => run.Id, Job.From));
+        return TypedResults.Ok(page.Of(runs.List(caller.Tenant, page.After, page.Limit + 1), run => run.Id, Job.From));
     }
 
-    private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Runs runs) =>
-        runs.Find(Tenant.Default, id) is { } run ? TypedResults.Ok(Job.From(run)) : NoSuchJob(id);
+    private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Caller caller, Runs runs) =>
+        runs.Find(caller.Tenant, id) is { } run ? TypedResults.Ok(Job.From(run)) : NoSuchJob(id);
 
     private static Results<JobEventStream, NoContent, ProblemHttpResult> Follow(
-        string id, HttpRequest request, HttpResponse response, Runs runs, JobHistory history, JobChanges changes,
+        string id, HttpRequest request, HttpResponse response, Caller caller, KeyRing keys, Runs runs, JobHistory history, JobChanges changes,
         TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         string last = request.Headers["Last-Event-ID"].ToString();
         JobPosition? seen = last.Length == 0 ? default(JobPosition) : JobPosition.Parse(last);
         if (seen is not { } position)
             return Problem.Invalid($"Last-Event-ID must be the id of an event of this stream, was '{QueryReader.Shown(last)}'", new InputError("no id of an event", "Last-Event-ID"));
-        if (runs.Find(Tenant.Default, id) is not { } run) return NoSuchJob(id);
-        if (RunState.IsOver(run.State) && history.After(Tenant.Default, id, position) is { Count: 0 }) return TypedResults.NoContent();
-        if (changes.Follow(Tenant.Default, id) is { } following) return new JobEventStream(id, position, history, following, clock, lifetime.ApplicationStopping);
+        if (runs.Find(caller.Tenant, id) is not { } run) return NoSuchJob(id);
+        if (RunState.IsOver(run.State) && history.After(caller.Tenant, id, position) is { Count: 0 }) return TypedResults.NoContent();
+        if (changes.Follow(caller.Tenant, id) is { } following)
+            return new JobEventStream(caller.Tenant, id, position, history, following, clock, () => keys.StillTakes(caller), lifetime.ApplicationStopping);
         response.Headers.RetryAfter = RetryAfterSeconds;
         return Problem.Unavailable("too many jobs are followed at this time; ask GET /jobs/{id} instead");
     }
 
     private static async Task<Results<Accepted<Job>, ProblemHttpResult>> Cancel(
-        string id, Runs runs, CancellationToken cancellationToken)
+        string id, Caller caller, Runs runs, CancellationToken cancellationToken)
     {
-        CancelOutcome? outcome = await runs.CancelAsync(Tenant.Default, id, cancellationToken);
+        CancelOutcome? outcome = await runs.CancelAsync(caller.Tenant, id, cancellationToken);
         if (outcome is not { } cancelled) return NoSuchJob(id);
         if (cancelled.WasOver) return Problem.Conflict($"job '{id}' is over: it {Ended(cancelled.Before)}");
-        RunRow? run = runs.Find(Tenant.Default, id);
+        RunRow? run = runs.Find(caller.Tenant, id);
         return run is null ? NoSuchJob(id) : TypedResults.Accepted($"/jobs/{id}", Job.From(run));
     }
 

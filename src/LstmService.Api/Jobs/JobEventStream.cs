@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using LstmService.Api.Requests;
-using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -12,7 +11,8 @@ namespace LstmService.Api.Jobs;
 /// recorded. The framework's own result for them writes no comments, which keep a silent connection alive.
 /// </summary>
 internal sealed class JobEventStream(
-    string id, JobPosition seen, JobHistory history, JobChanges.Following following, TimeProvider clock, CancellationToken stopping)
+    string tenant, string id, JobPosition seen, JobHistory history, JobChanges.Following following, TimeProvider clock, Func<bool> mayGoOn,
+    CancellationToken stopping)
     : IResult, IEndpointMetadataProvider
 {
     // A signal may get lost with its connection, so the database is looked at as often; nothing is shown a second late.
@@ -45,14 +45,14 @@ internal sealed class JobEventStream(
         }
     }
 
-    /// <summary>Writes to <paramref name="body"/> until the job is over or gone.</summary>
+    /// <summary>Writes to <paramref name="body"/> until the job is over or gone, or the key that follows it is not taken any more.</summary>
     public async Task WriteAsync(Stream body, CancellationToken cancellationToken)
     {
         await body.WriteAsync(Alive, cancellationToken); // the headers reach the client before the first news
         await body.FlushAsync(cancellationToken);
         JobPosition position = seen;
         long written = clock.GetTimestamp();
-        while (history.After(Tenant.Default, id, position) is { } news)
+        while (history.After(tenant, id, position) is { } news)
         {
             if (news.Count > 0 || clock.GetElapsedTime(written) >= Heartbeat)
             {
@@ -64,6 +64,7 @@ internal sealed class JobEventStream(
             if (news.Count > 0) position = news[^1].Position;
             if (news.Count > 0 && RunState.IsOver(news[^1].Job.State)) return;
             await following.WaitAsync(LongestWait, clock, cancellationToken);
+            if (!mayGoOn()) return;
         }
     }
 

@@ -2,9 +2,9 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Jobs;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
+using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Api.Series.Covariates;
-using LstmService.Api.Storage;
 using LstmService.Api.Training;
 using LstmService.Forecasting.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +27,7 @@ internal static class AppendEndpoints
         routes.MapPost("/models/{model}/series", Append)
             .WithTags("Models")
             .WithName("AppendPoints")
+            .Needs(AccessRole.Train)
             .WithSummary("Appends points to a model's series, or corrects them; forecasts go on from the newest")
             .WithDescription("The body is POST /train's series in any of its forms, at the model's frequency. Values without times follow the last. "
                 + "Covariates are those the model was trained with. A series the model did not have is added. Nothing is trained, unless the model's schedule says onDrift.")
@@ -40,11 +41,11 @@ internal static class AppendEndpoints
     }
 
     private static async Task<Results<Ok<AppendedPoints>, ProblemHttpResult>> Append(
-        string model, HttpRequest request, UploadLimits limits, Catalogue catalogue, SeriesAppending appending, LiveErrors live,
+        string model, HttpRequest request, Caller caller, UploadLimits limits, Catalogue catalogue, SeriesAppending appending, LiveErrors live,
         Schedules schedules, Retraining retraining, CancellationToken cancellationToken)
     {
-        if (catalogue.Served(Tenant.Default, model, version: null) is not { } version
-            || catalogue.Version(Tenant.Default, model, version.Version) is not { } champion) return ModelEndpoints.NoSuchModel(catalogue, model);
+        if (catalogue.Served(caller.Tenant, model, version: null) is not { } version
+            || catalogue.Version(caller.Tenant, model, version.Version) is not { } champion) return ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model);
         RunRequest trained = Json.Read<RunRequest>(champion.Request);
         UploadSettings known = new()
         {
@@ -55,10 +56,10 @@ internal static class AppendEndpoints
         if (!read.IsRead) return read.Refusal;
         InputError[] errors = [.. NotHere(read.Upload, version, known)];
         if (errors.Length > 0) return Problem.Invalid(errors[0].Detail, errors);
-        AppendOutcome outcome = await appending.AppendAsync(Tenant.Default, version, read.Upload, cancellationToken);
+        AppendOutcome outcome = await appending.AppendAsync(caller.Tenant, version, read.Upload, cancellationToken);
         if (outcome.Refusal is { } refusal) return refusal;
-        bool drifted = schedules.Find(Tenant.Default, model) is { OnDrift: 1 } && live.HasDrifted(Tenant.Default, outcome.Version);
-        Acceptance? anew = drifted ? await retraining.QueueAsync(Tenant.Default, model, once: _ => true, cancellationToken) : null;
+        bool drifted = schedules.Find(caller.Tenant, model) is { OnDrift: 1 } && live.HasDrifted(caller.Tenant, outcome.Version);
+        Acceptance? anew = drifted ? await retraining.QueueAsync(caller.Tenant, model, once: _ => true, cancellationToken) : null;
         return TypedResults.Ok(new AppendedPoints(
             model, outcome.Series.Sum(series => series.Appended), outcome.Series.Sum(series => series.Corrected), outcome.Series,
             (anew as Acceptance.Accepted)?.Run.Id));

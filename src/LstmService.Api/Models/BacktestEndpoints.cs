@@ -1,7 +1,7 @@
 using LstmService.Api.Documentation;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
-using LstmService.Api.Storage;
+using LstmService.Api.Security;
 using LstmService.Forecasting.Evaluation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,18 +33,18 @@ internal static class BacktestEndpoints
     }
 
     private static Results<Ok<VersionBacktest>, ProblemHttpResult> Get(
-        string model, string version, HttpRequest request, Catalogue catalogue, Backtests backtests)
+        string model, string version, HttpRequest request, Caller caller, Catalogue catalogue, Backtests backtests)
     {
         QueryReader query = new(request.Query);
         string? series = query.Text("series");
         if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
-        if (catalogue.Find(Tenant.Default, model) is null) return ModelEndpoints.NoSuchModel(catalogue, model);
-        if (!long.TryParse(version, out long number) || catalogue.Version(Tenant.Default, model, number) is null)
+        if (catalogue.Find(caller.Tenant, model) is null) return ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model);
+        if (!long.TryParse(version, out long number) || catalogue.Version(caller.Tenant, model, number) is null)
             return ModelEndpoints.NoSuchVersion(model, version);
-        IReadOnlyList<string> kept = backtests.Kept(Tenant.Default, model, number);
+        IReadOnlyList<string> kept = backtests.Kept(caller.Tenant, model, number);
         if ((series ?? (kept.Count > 0 ? kept[0] : null)) is not { } name)
             return TypedResults.Ok(new VersionBacktest(model, number, null, kept, []));
-        return backtests.Find(Tenant.Default, model, number, name) is { } found
+        return backtests.Find(caller.Tenant, model, number, name) is { } found
             ? TypedResults.Ok(new VersionBacktest(model, number, name, kept, found.Origins))
             : Problem.NotFound($"no backtest of series '{QueryReader.Shown(name)}' was kept with version {number} of model '{model}'");
     }

@@ -3,6 +3,7 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
+using LstmService.Api.Security;
 using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,6 +41,7 @@ internal static class ModelEndpoints
             .WithExample(ModelExamples.Version);
         models.MapPut("{model}/champion", Promote)
             .WithName("PromoteVersion")
+            .Needs(AccessRole.Train)
             .WithSummary("Makes a version the champion: promotes it, or rolls back to it")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithRequestExample("""{ "version": 1 }""")
@@ -53,6 +55,7 @@ internal static class ModelEndpoints
             .WithExample(ModelExamples.History);
         models.MapDelete("{model}", Delete)
             .WithName("DeleteModel")
+            .Needs(AccessRole.Admin)
             .WithSummary("Deletes a model, its versions and its series, and cancels its jobs")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithExample(null, StatusCodes.Status204NoContent);
@@ -60,70 +63,70 @@ internal static class ModelEndpoints
     }
 
     /// <summary>404, with the reason where a model is on its way.</summary>
-    public static ProblemHttpResult NoSuchModel(Catalogue catalogue, string model) => catalogue.FirstRun(Tenant.Default, model) is { } run
+    public static ProblemHttpResult NoSuchModel(Catalogue catalogue, string tenant, string model) => catalogue.FirstRun(tenant, model) is { } run
         ? Problem.NotFound($"model '{model}' has no version yet: job {run.Id} is {run.State}")
         : Problem.NotFound($"there is no model '{QueryReader.Shown(model)}'");
 
-    private static Results<Ok<Page<ModelSummary>>, ProblemHttpResult> List(HttpRequest request, Catalogue catalogue)
+    private static Results<Ok<Page<ModelSummary>>, ProblemHttpResult> List(HttpRequest request, Caller caller, Catalogue catalogue)
     {
         QueryReader query = new(request.Query);
         PageRequest page = PageRequest.From(query, ModelName.IsValid);
         if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
         return TypedResults.Ok(page.Of(
-            catalogue.ListChampions(Tenant.Default, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
+            catalogue.ListChampions(caller.Tenant, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
     }
 
-    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Catalogue catalogue, LiveErrors live)
+    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Caller caller, Catalogue catalogue, LiveErrors live)
     {
-        ModelRow? row = catalogue.Find(Tenant.Default, model);
-        ServedVersion? served = catalogue.Served(Tenant.Default, model, version: null);
-        IReadOnlyList<VersionRow> versions = catalogue.Versions(Tenant.Default, model);
+        ModelRow? row = catalogue.Find(caller.Tenant, model);
+        ServedVersion? served = catalogue.Served(caller.Tenant, model, version: null);
+        IReadOnlyList<VersionRow> versions = catalogue.Versions(caller.Tenant, model);
         VersionRow? champion = versions.FirstOrDefault(version => version.Version == row?.Champion);
-        if (row is null || served is null || champion is null) return NoSuchModel(catalogue, model);
+        if (row is null || served is null || champion is null) return NoSuchModel(catalogue, caller.Tenant, model);
         return TypedResults.Ok(new PublishedModel(
             model, row.Kind, champion.Version, Timestamps.FromMilliseconds(row.CreatedAt), champion.Frequency, champion.Horizon,
-            [.. catalogue.ServedSeries(Tenant.Default, served, after: null, MostSeries).Select(series => series.Series)],
-            catalogue.CountSeries(Tenant.Default, served),
+            [.. catalogue.ServedSeries(caller.Tenant, served, after: null, MostSeries).Select(series => series.Series)],
+            catalogue.CountSeries(caller.Tenant, served),
             [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
             Json.Read<JsonElement>(champion.Report),
-            live.Of(Tenant.Default, model, champion.Version, champion.Horizon)));
+            live.Of(caller.Tenant, model, champion.Version, champion.Horizon)));
     }
 
-    private static Results<Ok<PublishedVersion>, ProblemHttpResult> GetVersion(string model, string version, Catalogue catalogue)
+    private static Results<Ok<PublishedVersion>, ProblemHttpResult> GetVersion(string model, string version, Caller caller, Catalogue catalogue)
     {
-        if (catalogue.Find(Tenant.Default, model) is not { } row) return NoSuchModel(catalogue, model);
-        return long.TryParse(version, out long number) && catalogue.Version(Tenant.Default, model, number) is { } found
+        if (catalogue.Find(caller.Tenant, model) is not { } row) return NoSuchModel(catalogue, caller.Tenant, model);
+        return long.TryParse(version, out long number) && catalogue.Version(caller.Tenant, model, number) is { } found
             ? TypedResults.Ok(PublishedVersion.From(found, row.Champion))
             : NoSuchVersion(model, version);
     }
 
     private static async Task<Results<Ok<PublishedVersion>, ProblemHttpResult>> Promote(
-        string model, HttpRequest request, Catalogue catalogue, CancellationToken cancellationToken)
+        string model, HttpRequest request, Caller caller, Catalogue catalogue, CancellationToken cancellationToken)
     {
-        if (catalogue.Find(Tenant.Default, model) is null) return NoSuchModel(catalogue, model);
+        if (catalogue.Find(caller.Tenant, model) is null) return NoSuchModel(catalogue, caller.Tenant, model);
         (int? version, ProblemHttpResult? refusal) = await JsonBody.ReadIntegerAsync(request, "version", cancellationToken);
         if (version is not { } number) return refusal!;
-        bool promoted = await catalogue.PromoteAsync(Tenant.Default, model, number, cancellationToken);
-        return promoted && catalogue.Version(Tenant.Default, model, number) is { } found
+        bool promoted = await catalogue.PromoteAsync(caller.Tenant, model, number, cancellationToken);
+        return promoted && catalogue.Version(caller.Tenant, model, number) is { } found
             ? TypedResults.Ok(PublishedVersion.From(found, number))
             : NoSuchVersion(model, $"{number}");
     }
 
     private static Results<Ok<SeriesHistory<double?>>, Ok<SeriesHistory<string?>>, ProblemHttpResult> GetSeries(
-        string model, string id, HttpRequest request, Catalogue catalogue, Database database)
+        string model, string id, HttpRequest request, Caller caller, Catalogue catalogue, Database database)
     {
         QueryReader query = new(request.Query);
         int? last = query.Integer("last", 1, MostPoints);
         if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
-        if (catalogue.Served(Tenant.Default, model, version: null) is not { } served) return NoSuchModel(catalogue, model);
+        if (catalogue.Served(caller.Tenant, model, version: null) is not { } served) return NoSuchModel(catalogue, caller.Tenant, model);
         string name = SeriesName(request, id);
-        ServedSeries? found = catalogue.ServedSeries(Tenant.Default, served, name);
+        ServedSeries? found = catalogue.ServedSeries(caller.Tenant, served, name);
         if (found is null) return NoSuchSeries(model, name);
         if (served.Kind == ModelKind.Symbols)
-            return database.Read(connection => SymbolArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series)) is { } symbols
+            return database.Read(connection => SymbolArchive.Read(connection, caller.Tenant, model, found.Revision, found.Series)) is { } symbols
                 ? TypedResults.Ok(SeriesHistory.Of(symbols, last))
                 : NoSuchSeries(model, name);
-        return database.Read(connection => SeriesArchive.Read(connection, Tenant.Default, model, found.Revision, found.Series)) is { } series
+        return database.Read(connection => SeriesArchive.Read(connection, caller.Tenant, model, found.Revision, found.Series)) is { } series
             ? TypedResults.Ok(SeriesHistory.Of(series, last))
             : NoSuchSeries(model, name);
     }
@@ -141,11 +144,11 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string model, Catalogue catalogue, CancellationToken cancellationToken)
+        string model, Caller caller, Catalogue catalogue, CancellationToken cancellationToken)
     {
-        return await catalogue.DeleteAsync(Tenant.Default, model, cancellationToken)
+        return await catalogue.DeleteAsync(caller.Tenant, model, cancellationToken)
             ? TypedResults.NoContent()
-            : NoSuchModel(catalogue, model);
+            : NoSuchModel(catalogue, caller.Tenant, model);
     }
 
     /// <summary>404 for a version.</summary>

@@ -14,6 +14,14 @@ public static class Problem
     public static ProblemHttpResult Invalid(string detail, params IReadOnlyList<InputError> errors) =>
         Make(StatusCodes.Status400BadRequest, "invalid-input", "The input is not valid", detail, errors);
 
+    /// <summary>401: nobody knows who asks.</summary>
+    public static ProblemHttpResult Unauthorized(string detail) =>
+        Make(StatusCodes.Status401Unauthorized, "unauthorized", "A key is needed", detail, []);
+
+    /// <summary>403: who asks may not.</summary>
+    public static ProblemHttpResult Forbidden(string detail) =>
+        Make(StatusCodes.Status403Forbidden, "forbidden", "The key does not reach that far", detail, []);
+
     /// <summary>404: nothing by that name.</summary>
     public static ProblemHttpResult NotFound(string detail) =>
         Make(StatusCodes.Status404NotFound, "not-found", "Not found", detail, []);

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Storage;
 
+/// <summary>Another process has the data directory.</summary>
+internal sealed class DirectoryInUseFailure(string message, Exception cause) : StartupFailure(message, cause);
+
 /// <summary>
 /// The directory that holds the database, for this process alone: it holds an operating-system lock on a file in it, and
 /// that lock dies with the process, however the process dies.
@@ -31,7 +34,7 @@ internal sealed class DataDirectory(IOptions<ServiceOptions> options) : IDisposa
         }
         catch (IOException taken) when (Directory.Exists(FullPath) && File.Exists(Path.Combine(FullPath, "lock")))
         {
-            throw new StartupFailure($"the data directory {FullPath} is in use by another process", taken);
+            throw new DirectoryInUseFailure($"the data directory {FullPath} is in use by another process", taken);
         }
         catch (IOException failed)
         {

@@ -1,6 +1,7 @@
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Security;
 using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,11 +26,13 @@ internal static class ScheduleEndpoints
         RouteGroupBuilder models = routes.MapGroup("/models/{model}").WithTags("Models");
         models.MapPost("train", Train)
             .WithName("Retrain")
+            .Needs(AccessRole.Train)
             .WithSummary("Queues a training of a model on its series as they stand, by the options of its champion")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted);
         models.MapPut("schedule", Put)
             .WithName("SetSchedule")
+            .Needs(AccessRole.Train)
             .WithSummary("Trains a model anew by itself: at the times of a cron expression, and when its errors grow")
             .WithDescription("cron has Quartz's six or seven fields, read by the clock of timeZone (UTC unless told); a model that waits or trains at the time absorbs it, and "
                 + "times that were missed are made up for once. onDrift trains when the errors on at least a horizon of appended points are half again those of the backtest.")
@@ -43,6 +46,7 @@ internal static class ScheduleEndpoints
             .WithExample(ModelExamples.Schedule);
         models.MapDelete("schedule", Delete)
             .WithName("DeleteSchedule")
+            .Needs(AccessRole.Train)
             .WithSummary("Trains a model no longer by itself")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithExample(null, StatusCodes.Status204NoContent);
@@ -50,34 +54,34 @@ internal static class ScheduleEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedTraining>, ProblemHttpResult>> Train(
-        string model, HttpResponse response, Catalogue catalogue, Retraining retraining, QueueBounds bounds, CancellationToken cancellationToken) =>
-        await retraining.QueueAsync(Tenant.Default, model, cancellationToken) is { } acceptance
+        string model, HttpResponse response, Caller caller, Catalogue catalogue, Retraining retraining, QueueBounds bounds, CancellationToken cancellationToken) =>
+        await retraining.QueueAsync(caller.Tenant, model, cancellationToken) is { } acceptance
             ? TrainingEndpoints.Answer(acceptance, bounds, response)
-            : ModelEndpoints.NoSuchModel(catalogue, model);
+            : ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model);
 
     private static async Task<Results<Ok<PublishedSchedule>, ProblemHttpResult>> Put(
-        string model, HttpRequest request, Catalogue catalogue, Schedules schedules, CancellationToken cancellationToken)
+        string model, HttpRequest request, Caller caller, Catalogue catalogue, Schedules schedules, CancellationToken cancellationToken)
     {
-        if (catalogue.Find(Tenant.Default, model) is not { } known) return ModelEndpoints.NoSuchModel(catalogue, model);
+        if (catalogue.Find(caller.Tenant, model) is not { } known) return ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model);
         (Schedule? schedule, ProblemHttpResult? refusal) = await ScheduleReader.ReadAsync(request, cancellationToken);
         if (schedule is null) return refusal!;
         if (schedule.OnDrift && known.Kind == ModelKind.Symbols)
             return Problem.Invalid("drift is measured of values, and these are symbols: leave onDrift out", new InputError("not for symbols", "/onDrift"));
-        await schedules.SetAsync(Tenant.Default, model, schedule, cancellationToken);
-        return Get(model, catalogue, schedules);
+        await schedules.SetAsync(caller.Tenant, model, schedule, cancellationToken);
+        return Get(model, caller, catalogue, schedules);
     }
 
-    private static Results<Ok<PublishedSchedule>, ProblemHttpResult> Get(string model, Catalogue catalogue, Schedules schedules)
+    private static Results<Ok<PublishedSchedule>, ProblemHttpResult> Get(string model, Caller caller, Catalogue catalogue, Schedules schedules)
     {
-        if (schedules.Find(Tenant.Default, model) is { } row) return TypedResults.Ok(PublishedSchedule.From(row));
-        return catalogue.Find(Tenant.Default, model) is null ? ModelEndpoints.NoSuchModel(catalogue, model) : NoSchedule(model);
+        if (schedules.Find(caller.Tenant, model) is { } row) return TypedResults.Ok(PublishedSchedule.From(row));
+        return catalogue.Find(caller.Tenant, model) is null ? ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model) : NoSchedule(model);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        string model, Catalogue catalogue, Schedules schedules, CancellationToken cancellationToken)
+        string model, Caller caller, Catalogue catalogue, Schedules schedules, CancellationToken cancellationToken)
     {
-        if (await schedules.DeleteAsync(Tenant.Default, model, cancellationToken)) return TypedResults.NoContent();
-        return catalogue.Find(Tenant.Default, model) is null ? ModelEndpoints.NoSuchModel(catalogue, model) : NoSchedule(model);
+        if (await schedules.DeleteAsync(caller.Tenant, model, cancellationToken)) return TypedResults.NoContent();
+        return catalogue.Find(caller.Tenant, model) is null ? ModelEndpoints.NoSuchModel(catalogue, caller.Tenant, model) : NoSchedule(model);
     }
 
     private static ProblemHttpResult NoSchedule(string model) => Problem.NotFound($"model '{model}' has no schedule");

@@ -4,8 +4,8 @@ using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
+using LstmService.Api.Security;
 using LstmService.Api.Series;
-using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
@@ -29,6 +29,7 @@ internal static class TrainingEndpoints
         routes.MapPost("/train", Train)
             .WithTags("Training")
             .WithName("Train")
+            .Needs(AccessRole.Train)
             .WithSummary("Queues a training: one series or many, as JSON, CSV or Parquet, or a multipart form with such a file")
             .WithDescription($"With the header {IdempotencyKeys.Header}, any text up to {IdempotencyKeys.Longest} characters, asking again for the same within "
                 + "24 hours is answered with the same job, and asking for something else under the same key with 422.")
@@ -40,7 +41,7 @@ internal static class TrainingEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedTraining>, ProblemHttpResult>> Train(
-        HttpRequest request, HttpResponse response, TrainingQueue queue, QueueBounds bounds, UploadLimits limits,
+        HttpRequest request, HttpResponse response, Caller caller, TrainingQueue queue, QueueBounds bounds, UploadLimits limits,
         CancellationToken cancellationToken)
     {
         string? key = IdempotencyKeys.Of(request, out ProblemHttpResult? noKey);
@@ -48,7 +49,7 @@ internal static class TrainingEndpoints
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellationToken);
         if (!read.IsRead) return read.Refusal;
         if (Prepare(read.Upload, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
-        Acceptance acceptance = await queue.AcceptAsync(Tenant.Default, order!, key, cancellationToken);
+        Acceptance acceptance = await queue.AcceptAsync(caller.Tenant, order!, key, cancellationToken);
         return Answer(acceptance, bounds, response);
     }
 

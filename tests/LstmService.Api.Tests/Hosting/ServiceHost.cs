@@ -43,6 +43,14 @@ public sealed class ServiceHost : IDisposable
     public static ServiceHost On(TestStore store, TimeProvider clock, params (string Name, string Value)[] settings) =>
         new(store, settings, clock);
 
+    /// <summary>A client that sends a key with every request.</summary>
+    public HttpClient ClientWith(string key)
+    {
+        HttpClient client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
     public T Get<T>() where T : notnull => _factory.Services.GetRequiredService<T>();
 
     public void Dispose()

@@ -63,6 +63,20 @@ public sealed partial class ServiceProcess : IDisposable
         return (code, service.Output);
     }
 
+    /// <summary>Carries out one of the program's commands on an embedded store: its exit code, its output and its complaints.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> CarryOutAsync(string directory, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, .. arguments, $"--LstmService:DataDirectory={directory}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {

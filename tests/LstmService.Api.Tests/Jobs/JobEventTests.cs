@@ -128,8 +128,8 @@ public abstract class JobEventTests(StoreKind kind)
     }
 
     private static JobEventStream Stream(Store store, string id, TimeProvider clock) => new(
-        id, default, new JobHistory(store.Database),
-        new JobChanges(new(), Options.Create(new ServiceOptions())).Follow(Store.Tenant, id)!, clock, default);
+        Store.Tenant, id, default, new JobHistory(store.Database),
+        new JobChanges(new(), Options.Create(new ServiceOptions())).Follow(Store.Tenant, id)!, clock, () => true, default);
 
     private static async Task<string> TrainAsync(ServiceHost host, string model, JsonObject options) =>
         (string)(await host.Client.TrainAsync(Service.Upload(model, options, Service.Series("value"))))["id"]!;

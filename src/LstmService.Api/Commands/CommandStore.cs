@@ -1,0 +1,34 @@
+using LstmService.Api.Configuration;
+using LstmService.Api.Storage;
+
+namespace LstmService.Api.Commands;
+
+/// <summary>The store for a command: as the service finds it, beside the service where that runs.</summary>
+internal sealed class CommandStore : IDisposable
+{
+    private readonly IHost _host;
+
+    private CommandStore(IHost host) => _host = host;
+
+    public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(settings);
+        builder.Services.AddServiceOptions().AddStorage(builder.Configuration);
+        CommandStore store = new(builder.Build());
+        try
+        {
+            await ActivatorUtilities.CreateInstance<StorageStartup>(store._host.Services).StartingAsync(cancellationToken);
+        }
+        catch (DirectoryInUseFailure)
+        {
+            // By the running service, which has brought the schema up to date; SQLite lets others write between its writes.
+        }
+        return store;
+    }
+
+    /// <summary>A service of the store, or something made of such.</summary>
+    public T Get<T>() where T : class => ActivatorUtilities.GetServiceOrCreateInstance<T>(_host.Services);
+
+    public void Dispose() => _host.Dispose();
+}

@@ -1,0 +1,48 @@
+using LstmService.Api.Configuration;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace LstmService.Api.Security;
+
+/// <summary>Who may do what: a policy a role, and whatever says nothing needs <see cref="AccessRole.Read"/>.</summary>
+internal static class AccessRegistration
+{
+    private const string KeyOrToken = "KeyOrToken";
+
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<KeyArchive>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<AnonymousAccess>();
+        services.AddHostedService<OpenDoorCheck>();
+        bool takesTokens = JwtOptions.IsSet(configuration);
+        AuthenticationBuilder authentication = services.AddAuthentication(takesTokens ? KeyOrToken : KeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, displayName: null, configureOptions: null);
+        if (takesTokens)
+            authentication.AddTokens().AddPolicyScheme(KeyOrToken, displayName: null, either =>
+                either.ForwardDefaultSelector = http => JwtAuthentication.IsMeant(http.Request) ? JwtAuthentication.SchemeName : KeyAuthentication.SchemeName);
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(AtLeast(AccessRole.Read));
+        foreach (AccessRole role in Enum.GetValues<AccessRole>()) authorization.AddPolicy(role.Name(), AtLeast(role));
+        return services;
+    }
+
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>The least role that a route is open to; without it that is <see cref="AccessRole.Read"/>.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder route, AccessRole role)
+        where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(role.Name());
+
+    /// <summary>The least role that a route with this metadata is open to.</summary>
+    public static AccessRole RoleNeeded(IEnumerable<object> metadata) =>
+        metadata.OfType<IAuthorizeData>().Select(data => AccessRoles.Parse(data.Policy)).Max() ?? AccessRole.Read;
+
+    private static AuthorizationPolicy AtLeast(AccessRole role) => new AuthorizationPolicyBuilder()
+        .RequireAuthenticatedUser()
+        .RequireAssertion(context => Caller.Of(context.User)?.Role >= role)
+        .Build();
+}

@@ -1,0 +1,34 @@
+namespace LstmService.Api.Security;
+
+/// <summary>What who asks may do; each role may also do what those before it may.</summary>
+internal enum AccessRole
+{
+    /// <summary>Look and forecast; changes nothing.</summary>
+    Read,
+
+    /// <summary>Train, append, schedule, promote and cancel.</summary>
+    Train,
+
+    /// <summary>Delete models.</summary>
+    Admin,
+}
+
+/// <summary>Roles as text: in the database, in tokens, in messages.</summary>
+internal static class AccessRoles
+{
+    /// <summary>All of them, the least first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<AccessRole>().Select(Name)];
+
+    public static string Name(this AccessRole role) => role switch
+    {
+        AccessRole.Read => "read",
+        AccessRole.Train => "train",
+        _ => "admin",
+    };
+
+    public static AccessRole? Parse(string? name)
+    {
+        int at = name is null ? -1 : Names.ToList().IndexOf(name);
+        return at < 0 ? null : (AccessRole)at;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Claims;
+
+namespace LstmService.Api.Security;
+
+/// <summary>Who asks. Whatever is read or written for a request is of this tenant.</summary>
+/// <param name="Tenant">Whose data it is about.</param>
+/// <param name="Key">By what they are known: the id of a key, or the subject of a token.</param>
+/// <param name="Role">What they may do.</param>
+internal sealed record Caller(string Tenant, string Key, AccessRole Role)
+{
+    public const string TenantClaim = "tenant", RoleClaim = "role", KeyClaim = "sub";
+
+    /// <summary>Somebody without a key, where none is needed.</summary>
+    public static Caller Anonymous { get; } = new(Storage.Tenant.Default, "", AccessRole.Admin);
+
+    /// <summary>The caller that authentication found; null for nobody.</summary>
+    public static Caller? Of(ClaimsPrincipal user) =>
+        user.FindFirstValue(TenantClaim) is { } tenant && AccessRoles.Parse(user.FindFirstValue(RoleClaim)) is { } role
+            ? new(tenant, user.FindFirstValue(KeyClaim) ?? "", role)
+            : null;
+
+    /// <summary>Handlers take a caller as a parameter; without one their route is a mistake, which authorization prevents.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext http) =>
+        new(Of(http.User) ?? throw new InvalidOperationException($"{http.Request.Path} is answered without asking who asks"));
+
+    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
+        [new(TenantClaim, Tenant), new(KeyClaim, Key), new(RoleClaim, Role.Name())], scheme, KeyClaim, RoleClaim));
+}
