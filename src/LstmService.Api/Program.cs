@@ -13,6 +13,7 @@ using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
+using LstmService.Api.Telemetry;
 using LstmService.Api.Training;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ static WebApplication Build(string[] args)
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddStructuredLogging();
+    builder.AddTelemetry();
     builder.AddServer();
     builder.Services
         .AddServiceOptions()
@@ -40,6 +42,7 @@ static WebApplication Build(string[] args)
     app.UseRequestLog();
     app.UseProblems();
     app.MapHealth();
+    app.MapMetrics();
     if (!app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Answers()) return app;
     app.UseDocumentationPage();
     app.UseAccess();

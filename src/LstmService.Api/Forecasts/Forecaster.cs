@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
@@ -30,7 +32,7 @@ internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double>
 }
 
 /// <summary>Forecasts from stored versions and stored series.</summary>
-internal sealed class Forecaster(PredictorCache predictors, Database database)
+internal sealed class Forecaster(PredictorCache predictors, Database database, ServiceMetrics metrics)
 {
     private const int PageSize = 100;
 
@@ -97,7 +99,8 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     public SymbolForecastBody Forecast(string tenant, ServedVersion version, SymbolSeries history, ForecastShape shape)
     {
         RequireCalendar(history.Axis, history.Length, shape.Horizon);
-        SymbolForecast forecast = predictors.GetSymbols(tenant, version).Forecast(history, shape.Horizon);
+        SymbolPredictor predictor = predictors.GetSymbols(tenant, version);
+        SymbolForecast forecast = Timed(version, () => predictor.Forecast(history, shape.Horizon));
         return new SymbolForecastBody(
             version.Model, version.Version, forecast.Series, version.Kind, forecast.Frequency, forecast.Origin, forecast.Points);
     }
@@ -114,8 +117,17 @@ internal sealed class Forecaster(PredictorCache predictors, Database database)
     public ForecastBody Forecast(string tenant, ServedVersion version, TimeSeries history, ForecastShape shape)
     {
         RequireCalendar(history.Axis, history.Length, shape.Horizon);
-        Forecast forecast = predictors.Get(tenant, version).Forecast(history, shape.Horizon, shape.Levels, shape.PathsOf(version));
+        Predictor predictor = predictors.Get(tenant, version);
+        Forecast forecast = Timed(version, () => predictor.Forecast(history, shape.Horizon, shape.Levels, shape.PathsOf(version)));
         return new ForecastBody(version.Model, version.Version, forecast.Series, forecast.Frequency, forecast.Origin, forecast.Points, forecast.Samples);
+    }
+
+    private T Timed<T>(ServedVersion version, Func<T> forecast)
+    {
+        long started = Stopwatch.GetTimestamp();
+        T made = forecast();
+        metrics.Forecast(Stopwatch.GetElapsedTime(started), version.Kind);
+        return made;
     }
 
     /// <summary>Throws where the last step of a horizon has no date.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LstmService.Api.Models;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Symbols;
 using Microsoft.Extensions.Caching.Memory;
@@ -9,7 +11,7 @@ namespace LstmService.Api.Forecasts;
 /// Loaded models, bounded by the bytes of their artefacts, each loaded once however many ask. A version is immutable and its
 /// run's id is never used again, so an entry is never stale, also where a model is deleted and trained anew under its name.
 /// </summary>
-internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
+internal sealed class PredictorCache(Catalogue catalogue, ServiceMetrics metrics) : IDisposable
 {
     private const long MaxBytes = 128L * 1024 * 1024;
 
@@ -43,15 +45,20 @@ internal sealed class PredictorCache(Catalogue catalogue) : IDisposable
 
     private Lazy<object> Entry(string tenant, ServedVersion version, Func<Stream, object> load)
     {
-        if (_loaded.TryGetValue(version.Run, out Lazy<object>? known)) return known!;
+        bool isHit = _loaded.TryGetValue(version.Run, out Lazy<object>? known);
+        metrics.Lookup(ServiceMetrics.ModelCache, isHit);
+        if (isHit) return known!;
         lock (_adding)
         {
             if (_loaded.TryGetValue(version.Run, out known)) return known!;
             Lazy<object> loading = new(() =>
             {
+                long started = Stopwatch.GetTimestamp();
                 byte[] artefact = catalogue.Artefact(tenant, version.Model, version.Version) ?? throw new ModelGoneException(version.Model);
                 using MemoryStream stream = new(artefact, writable: false);
-                return load(stream);
+                object loaded = load(stream);
+                metrics.Loaded(Stopwatch.GetElapsedTime(started));
+                return loaded;
             });
             return _loaded.Set(version.Run, loading, new MemoryCacheEntryOptions { Size = Math.Max(1, version.ArtefactBytes) });
         }

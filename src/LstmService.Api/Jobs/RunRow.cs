@@ -58,6 +58,7 @@ internal class RunRow
     public string? Note { get; init; }
     public string? Error { get; init; }
     public string? Search { get; init; }
+    public string? Trace { get; init; }
 }
 
 /// <summary>What a run was asked for, beside its series.</summary>

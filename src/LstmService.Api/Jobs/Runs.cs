@@ -33,8 +33,8 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
 
     public static void Insert(DbConnection connection, RunRow run) => connection.Execute(
         """
-        insert into runs (tenant, id, model, state, priority, created_at, revision, request, report, data_hash)
-        values (@Tenant, @Id, @Model, @State, @Priority, @CreatedAt, @Revision, @Request, @Report, @DataHash)
+        insert into runs (tenant, id, model, state, priority, created_at, revision, request, report, data_hash, trace)
+        values (@Tenant, @Id, @Model, @State, @Priority, @CreatedAt, @Revision, @Request, @Report, @DataHash, @Trace)
         """, run);
 
     /// <summary>The run whose turn it is; null where none may start now.</summary>

@@ -1,12 +1,19 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting.Compact;
 using Serilog.Templates;
 
 namespace LstmService.Api.Logging;
 
-/// <summary>One structured line a request, and one for each event of a job. Never a payload.</summary>
+/// <summary>
+/// One structured line for each request that failed or was slow, and for each event of a job, with the trace it belongs to. Never
+/// a payload, a query or a header. <c>Logging:Console:FormatterName=json</c> writes an object a line instead of text;
+/// <c>Serilog:MinimumLevel:Override:Serilog.AspNetCore=Debug</c> shows every request.
+/// </summary>
 internal static class LoggingRegistration
 {
+    private const string FormatterName = "Logging:Console:FormatterName"; // the framework's own name for it
+    private const double SlowMilliseconds = 1000;
     private const string Line = "{@t:yyyy-MM-dd HH:mm:ss.fff} {@l:u3} {@m}{#if @tr is not null} {@tr}{#end}\n{@x}";
 
     public static WebApplicationBuilder AddStructuredLogging(this WebApplicationBuilder builder)
@@ -19,7 +26,7 @@ internal static class LoggingRegistration
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Console(new ExpressionTemplate(Line)));
+            .WriteTo.Console(builder.Configuration[FormatterName] == "json" ? new RenderedCompactJsonFormatter() : new ExpressionTemplate(Line)));
         return builder;
     }
 
@@ -35,10 +42,11 @@ internal static class LoggingRegistration
                 new LogEventProperty("StatusCode", new ScalarValue(status)),
                 new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
             ];
-            options.GetLevel = (context, _, exception) =>
+            options.GetLevel = (context, elapsed, exception) =>
                 exception is not null ? LogEventLevel.Error
-                : context.Request.Path.StartsWithSegments("/health") ? LogEventLevel.Debug
-                : LogEventLevel.Information;
+                : context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogEventLevel.Warning
+                : context.Response.StatusCode >= StatusCodes.Status400BadRequest || elapsed >= SlowMilliseconds ? LogEventLevel.Information
+                : LogEventLevel.Debug;
         });
         return app;
     }

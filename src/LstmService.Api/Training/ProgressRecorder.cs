@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LstmService.Api.Jobs;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting;
 
 namespace LstmService.Api.Training;
@@ -9,7 +10,7 @@ namespace LstmService.Api.Training;
 /// number, or a run that was cancelled, stops the training.
 /// </summary>
 internal sealed partial class ProgressRecorder(
-    Runs runs, RunRow run, RunningTrainings.RunningTraining training, TimeProvider clock, ILogger logger) : IProgress<TrainingProgress>
+    Runs runs, RunRow run, RunningTrainings.RunningTraining training, ServiceMetrics metrics, TimeProvider clock, ILogger logger) : IProgress<TrainingProgress>
 {
     private const double LeastDone = 0.02; // below it, the time left is a guess about a guess
 
@@ -18,11 +19,14 @@ internal sealed partial class ProgressRecorder(
     private readonly Lock _writing = new();
     private readonly long _started = clock.GetTimestamp();
     private long? _written;
+    private int _epoch;
 
     public void Report(TrainingProgress value)
     {
         lock (_writing)
         {
+            if (value.Epoch != _epoch) metrics.CountEpochs(1); // it is told of every one
+            _epoch = value.Epoch;
             bool last = value.Epoch == value.Epochs && value.Epochs > 0;
             if (_written is { } before && clock.GetElapsedTime(before) < Interval && !last) return;
             _written = clock.GetTimestamp();

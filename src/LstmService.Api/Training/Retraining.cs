@@ -4,6 +4,7 @@ using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 
@@ -52,6 +53,7 @@ internal sealed partial class Retraining(
             Request = champion.Request,
             Report = vocabulary is null ? Json.Write(SeriesContinuation.Report(series)) : champion.Report,
             DataHash = SeriesArchive.Hash(series, vocabulary?.Symbols),
+            Trace = JobTrace.Here,
         };
     }
 

@@ -4,6 +4,7 @@ using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
 
@@ -33,14 +34,15 @@ internal sealed partial class TrainingQueue(
         string id = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         string hash = SeriesArchive.Hash(order.Data.Series, order.Vocabulary?.Symbols);
         KeyedRequest asked = new(IdempotencyKeys.Hash(order, hash), id);
-        Acceptance acceptance = await database.WriteAsync(connection => Accept(connection, tenant, order, hash, key, asked), cancellationToken);
+        string? trace = JobTrace.Here;
+        Acceptance acceptance = await database.WriteAsync(connection => Accept(connection, tenant, order, hash, key, asked, trace), cancellationToken);
         if (acceptance is not Acceptance.Accepted { Run: { } run } || run.Id != id) return acceptance;
         LogAccepted(logger, run.Id, run.Model, order.Data.Series.Count);
         waker.WakeSoon();
         return acceptance;
     }
 
-    private Acceptance Accept(DbConnection connection, string tenant, TrainingOrder order, string hash, string? key, KeyedRequest asked)
+    private Acceptance Accept(DbConnection connection, string tenant, TrainingOrder order, string hash, string? key, KeyedRequest asked, string? trace)
     {
         long now = clock.Milliseconds();
         if (key is not null && IdempotencyKeys.Find(connection, tenant, key, now - (long)IdempotencyKeys.Lifetime.TotalMilliseconds) is { } before)
@@ -50,10 +52,10 @@ internal sealed partial class TrainingQueue(
         }
         if (bounds.Check(connection, tenant) is { } full) return full;
         if (key is not null) IdempotencyKeys.Keep(connection, tenant, key, asked, now);
-        return new Acceptance.Accepted(Insert(connection, tenant, asked.Run, order, hash, now));
+        return new Acceptance.Accepted(Insert(connection, tenant, asked.Run, order, hash, now, trace));
     }
 
-    private static RunRow Insert(DbConnection connection, string tenant, string id, TrainingOrder order, string hash, long now)
+    private static RunRow Insert(DbConnection connection, string tenant, string id, TrainingOrder order, string hash, long now, string? trace)
     {
         string model = order.Model ?? UniqueName(id);
         connection.Execute(
@@ -78,6 +80,7 @@ internal sealed partial class TrainingQueue(
             Request = Json.Write(order.Request),
             Report = Json.Write(order.Data.Report),
             DataHash = hash,
+            Trace = trace,
         };
         Runs.Insert(connection, row);
         return row;

@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Diagnostics;
 using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
+using LstmService.Api.Telemetry;
 using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Search;
@@ -15,7 +17,7 @@ namespace LstmService.Api.Training;
 /// <summary>Trains one run: takes it, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
 internal sealed partial class TrainingWorker(
     Runs runs, RunningTrainings running, Database database, Dialect dialect, Patience patience, Publication publication,
-    RunCheckpoints checkpoints, Catalogue catalogue,
+    RunCheckpoints checkpoints, Catalogue catalogue, ServiceMetrics metrics,
     IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingWorker> logger)
 {
     private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
@@ -47,45 +49,57 @@ internal sealed partial class TrainingWorker(
 
     private async Task RunAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationTokenSource stopping)
     {
+        using Activity trace = JobTrace.Resume(run);
         LogStarted(logger, run.Id, run.Model, run.Attempt);
         long started = clock.GetTimestamp();
+        string outcome = await TrainAndPublishAsync(run, training, started, stopping);
+        metrics.Trained(clock.GetElapsedTime(started), outcome);
+        JobTrace.End(trace, outcome);
+    }
+
+    /// <summary>One attempt, whatever becomes of it; one of <see cref="TrainingOutcome"/>.</summary>
+    private async Task<string> TrainAndPublishAsync(
+        RunRow run, RunningTrainings.RunningTraining training, long started, CancellationTokenSource stopping)
+    {
         try
         {
             TrainedVersion model = await TrainAsync(run, training, stopping.Token);
-            string? outcome = await patience.OutlastAsync(
+            string? note = await patience.OutlastAsync(
                 () => publication.PublishAsync(run, model, CancellationToken.None), stopping.Token);
             double seconds = Seconds(started);
-            if (outcome is null) await LeaveAsync(run, stopping.Token);
-            else LogSucceeded(logger, run.Id, run.Model, seconds, outcome);
+            if (note is null) return await LeaveAsync(run, stopping.Token);
+            LogSucceeded(logger, run.Id, run.Model, seconds, note);
+            return TrainingOutcome.Succeeded;
         }
         catch (OperationCanceledException) when (training.Token.IsCancellationRequested || stopping.IsCancellationRequested)
         {
-            await LeaveAsync(run, stopping.Token);
+            return await LeaveAsync(run, stopping.Token);
         }
         catch (DbException away) when (dialect.CanPass(away))
         {
             LogLeft(logger, away, run.Id); // the process stops while the store is away; the next look at the job puts it back
+            return TrainingOutcome.PutBack;
         }
         catch (Exception passing) when (RetryRule.CanPass(passing))
         {
-            await RetryAsync(run, passing, stopping.Token);
+            return await RetryAsync(run, passing, stopping.Token);
         }
         catch (TrainingFailedException reason)
         {
             LogGivenUp(logger, run.Id, run.Model, reason.Message);
-            await FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), search: null, stopping.Token);
+            return await FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), search: null, stopping.Token);
         }
         catch (SearchFailedException failed)
         {
             LogGivenUp(logger, run.Id, run.Model, failed.Message);
-            await FailAsync(run, Failure(failed), failed.Report is { } report ? Json.Write(report) : null, stopping.Token);
+            return await FailAsync(run, Failure(failed), failed.Report is { } report ? Json.Write(report) : null, stopping.Token);
         }
         catch (Exception bug)
         {
             double seconds = Seconds(started);
             LogFailed(logger, bug, run.Id, run.Model, seconds);
             string detail = $"this is a bug of the service; its log has the cause under job {run.Id}";
-            await FailAsync(run, Failure(StatusCodes.Status500InternalServerError, detail), search: null, stopping.Token);
+            return await FailAsync(run, Failure(StatusCodes.Status500InternalServerError, detail), search: null, stopping.Token);
         }
     }
 
@@ -118,7 +132,7 @@ internal sealed partial class TrainingWorker(
     private Func<TrainedVersion> Prepare(RunRow run, RunningTrainings.RunningTraining training)
     {
         RunRequest request = Json.Read<RunRequest>(run.Request);
-        ProgressRecorder progress = new(runs, run, training, clock, logger);
+        ProgressRecorder progress = new(runs, run, training, metrics, clock, logger);
         return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, progress, training.Token) : PrepareValues(run, request, progress, training);
     }
 
@@ -153,27 +167,39 @@ internal sealed partial class TrainingWorker(
         return () => TrainedVersion.Of(Estimator.Train(wanted, host, training.Token), champion?.Version);
     }
 
-    private async Task LeaveAsync(RunRow run, CancellationToken stopping)
+    private async Task<string> LeaveAsync(RunRow run, CancellationToken stopping)
     {
-        if (stopping.IsCancellationRequested && await runs.PutBackAsync(run, CancellationToken.None)) LogPutBack(logger, run.Id, run.Model);
-        else if (await patience.OutlastAsync(() => runs.EndCancelledAsync(run, CancellationToken.None), stopping)) LogCancelled(logger, run.Id, run.Model);
-        else LogFenced(logger, run.Id, run.Attempt);
+        if (stopping.IsCancellationRequested && await runs.PutBackAsync(run, CancellationToken.None))
+        {
+            LogPutBack(logger, run.Id, run.Model);
+            return TrainingOutcome.PutBack;
+        }
+        if (await patience.OutlastAsync(() => runs.EndCancelledAsync(run, CancellationToken.None), stopping))
+        {
+            LogCancelled(logger, run.Id, run.Model);
+            return TrainingOutcome.Cancelled;
+        }
+        LogFenced(logger, run.Id, run.Attempt);
+        return TrainingOutcome.Fenced;
     }
 
-    private async Task RetryAsync(RunRow run, Exception passing, CancellationToken stopping)
+    private async Task<string> RetryAsync(RunRow run, Exception passing, CancellationToken stopping)
     {
         if (await patience.OutlastAsync(() => runs.RetryAsync(run, CancellationToken.None), stopping))
         {
             LogRetry(logger, passing, run.Id, run.Model, RetryRule.Wait(run.Retries).TotalSeconds);
-            return;
+            return TrainingOutcome.Retried;
         }
         LogGivenUp(logger, run.Id, run.Model, passing.Message);
         string detail = $"it failed {run.Retries + 1} times of what could have passed: {passing.Message}";
-        await FailAsync(run, Failure(StatusCodes.Status503ServiceUnavailable, detail), search: null, stopping);
+        return await FailAsync(run, Failure(StatusCodes.Status503ServiceUnavailable, detail), search: null, stopping);
     }
 
-    private Task<bool> FailAsync(RunRow run, string error, string? search, CancellationToken stopping) =>
-        patience.OutlastAsync(() => runs.FailAsync(run, error, search, CancellationToken.None), stopping);
+    private async Task<string> FailAsync(RunRow run, string error, string? search, CancellationToken stopping)
+    {
+        bool isMine = await patience.OutlastAsync(() => runs.FailAsync(run, error, search, CancellationToken.None), stopping);
+        return isMine ? TrainingOutcome.Failed : TrainingOutcome.Fenced;
+    }
 
     private double Seconds(long started) => clock.GetElapsedTime(started).TotalSeconds;
 

@@ -42,6 +42,17 @@ public sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    public bool HasExited => _process.HasExited;
+
+    public double WorkingSetMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1048576.0;
+        }
+    }
+
     /// <summary>Starts the service on a store and waits until it listens.</summary>
     public static Task<ServiceProcess> StartAsync(TestStore store, params string[] arguments) => StartAsync(
         store.Directory.FullPath,
@@ -137,6 +148,6 @@ public sealed partial class ServiceProcess : IDisposable
         if (listening.Success) _address.TrySetResult(new Uri(listening.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
+    [GeneratedRegex(@"Now listening on: [\\""]*(http://[\d.:]+)")]
     private static partial Regex Listening();
 }

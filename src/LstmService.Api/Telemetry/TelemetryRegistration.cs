@@ -1,0 +1,51 @@
+using OpenTelemetry;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace LstmService.Api.Telemetry;
+
+/// <summary>
+/// Metrics for Prometheus at <c>/metrics</c>; metrics and traces by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to,
+/// with OpenTelemetry's other variables (<c>OTEL_SERVICE_NAME</c>, <c>OTEL_TRACES_SAMPLER</c> ...) as they are specified. Without
+/// it nobody listens to traces, and requests make none.
+/// </summary>
+internal static class TelemetryRegistration
+{
+    public const string MetricsPath = "/metrics";
+
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    // Of ASP.NET Core and the runtime, what operators look at: requests, connections, memory, collections, threads.
+    private static readonly string[] Meters =
+        [ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        bool exports = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        builder.Services.AddSingleton<StoreFigures>();
+        builder.Services.AddSingleton<ServiceMetrics>();
+        OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("lstmservice", serviceVersion: typeof(TelemetryRegistration).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters).AddPrometheusExporter();
+                if (exports) metrics.AddOtlpExporter();
+            });
+        if (exports)
+            telemetry.WithTracing(traces => traces.AddSource(JobTrace.SourceName).AddAspNetCoreInstrumentation(Watch).AddOtlpExporter());
+        return builder;
+    }
+
+    public static WebApplication MapMetrics(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ServiceMetrics>(); // so that its instruments exist from the first scrape on
+        app.MapPrometheusScrapingEndpoint(MetricsPath).ExcludeFromDescription();
+        return app;
+    }
+
+    // Probes and scrapes come every few seconds and would be most of all traces.
+    private static void Watch(AspNetCoreTraceInstrumentationOptions options) =>
+        options.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments(MetricsPath);
+}
