@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Json;
+using Dapper;
 using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Faults;
@@ -8,6 +10,16 @@ namespace LstmService.Api.Tests.Faults;
 [Collection(AloneOnTheMachine.Name)]
 public sealed class FleetTests
 {
+    // What a script of the next version may do (Storage/README.md): add tables, and columns that have a default or may be null.
+    private const string NextVersion =
+        """
+        alter table runs add column next_number bigint not null default 0;
+        alter table series add column next_text text;
+        alter table versions add column next_flag boolean not null default false;
+        create table next_things (tenant text not null, thing text not null, primary key (tenant, thing));
+        insert into schemaversions (scriptname, applied) values ('LstmService.Api.Storage.PostgreSql.9999_next.sql', now());
+        """;
+
     [Fact]
     public async Task The_job_of_a_killed_worker_runs_on_another()
     {
@@ -41,7 +53,7 @@ public sealed class FleetTests
 
         await AssertAwayAsync(fleet.Client);
         Assert.Equal("healthy", (string?)(await worker.Client.JsonAsync("/health/live"))["status"]);
-        await worker.WaitForOutputAsync("another try in"); // the training is done and waits for the database
+        await worker.WaitForOutputAsync("another try in 1 s"); // the training is done and waits for the database, longer each time
         fleet.Cluster.Start();
 
         await fleet.Client.ReadyAsync();
@@ -49,6 +61,43 @@ public sealed class FleetTests
         IReadOnlyList<int> attempts = await FinalState.AssertAsync(fleet.Store, fleet.Client, [running, waiting]);
         Assert.Equal([1, 1], attempts);
         Assert.DoesNotContain("Unexpected failure", worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_database_breaks_no_training_off()
+    {
+        using Fleet fleet = await Fleet.StartAsync(workers: 1);
+        string job = await fleet.TrainAsync("shop");
+        ServiceProcess worker = await fleet.WorkerOfAsync(job);
+        fleet.Cluster.Stop();
+        fleet.Cluster.Start();
+        await fleet.Client.ReadyAsync();
+        Assert.Equal([1], await FinalState.AssertAsync(fleet.Store, fleet.Client, [job]));
+        Assert.DoesNotContain("Unexpected failure", worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_asked_to_stop_hands_its_job_on_at_once()
+    {
+        using Fleet fleet = await Fleet.StartAsync(workers: 2);
+        string job = await fleet.TrainAsync("shop");
+        Assert.Equal(0, await (await fleet.WorkerOfAsync(job)).TerminateAsync(TimeSpan.FromSeconds(20)));
+        await fleet.UntilAttemptAsync(job, 2);
+        Assert.Equal([2], await FinalState.AssertAsync(fleet.Store, fleet.Client, [job]));
+        Assert.Equal(0, fleet.Store.Scalar<long>("select deaths from runs"));
+    }
+
+    [Fact]
+    public async Task A_worker_works_on_beside_nodes_of_the_next_version()
+    {
+        using Fleet fleet = await Fleet.StartAsync(workers: 1);
+        string running = await fleet.TrainAsync("running"), waiting = await fleet.TrainAsync("waiting");
+        await fleet.WorkerOfAsync(running);
+        using (DbConnection connection = fleet.Store.Open()) connection.Execute(NextVersion);
+        string after = await fleet.TrainAsync("after", Service.QuickOptions);
+        Assert.Equal([1, 1, 1], await FinalState.AssertAsync(fleet.Store, fleet.Client, [running, waiting, after]));
+        using ServiceProcess restarted = await ServiceProcess.StartAsync(fleet.Store, "--LstmService:Role=worker");
+        await restarted.Client.ReadyAsync();
     }
 
     private static async Task AssertAwayAsync(HttpClient client)

@@ -9,12 +9,17 @@ public abstract class KillTests(StoreKind kind)
     private const int Kills = 20;
     private const int Seed = 20;
 
-    [Fact]
-    public async Task Every_job_survives_kills_at_any_moment_and_is_published_once()
+    [Theory]
+    [InlineData(KillMoment.Accepting)]
+    [InlineData(KillMoment.Accepted)]
+    [InlineData(KillMoment.Training)]
+    [InlineData(KillMoment.Publishing)]
+    [InlineData(KillMoment.Published)]
+    public async Task Every_job_survives_kills_and_is_published_once(KillMoment moment)
     {
-        using TestStore store = new(kind);
-        KillReport report = await KillScenario.RunAsync(store, Kills, Seed);
-        Assert.True(report.Repeated > 0, "no kill met a running job: the trainings are too short for this test");
+        KillReport report = await KillScenario.RunAsync(() => new TestStore(kind), Kills, Seed, moment);
+        if (moment == KillMoment.Accepting) Assert.True(report.Refused > 0, "no kill met a post before its commit: the posts are too short for this test");
+        else if (moment != KillMoment.Published) Assert.True(report.Repeated > 0, "no kill met a running job: the trainings are too short for this test");
     }
 
     [Fact]

@@ -17,7 +17,11 @@ public sealed class PostgreSqlCluster : IDisposable
     private readonly Process _script;
 
     /// <param name="settings">Settings of the server, as <c>name=value</c>.</param>
-    public PostgreSqlCluster(params string[] settings)
+    public PostgreSqlCluster(params string[] settings) : this(disk: null, settings)
+    {
+    }
+
+    private PostgreSqlCluster(string? disk, string[] settings)
     {
         string directory = Path.Combine(Path.GetTempPath(), $"lstmservice-postgres-{Environment.ProcessId}-{_port}");
         ProcessStartInfo start = new("bash")
@@ -26,7 +30,8 @@ public sealed class PostgreSqlCluster : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])[Path.Combine(Repository.Root, "tests", "throwaway-postgres.sh"), directory, $"{_port}", .. settings])
+        string[] small = disk is null ? [] : ["--disk", disk];
+        foreach (string argument in (string[])[Path.Combine(Repository.Root, "tests", "throwaway-postgres.sh"), .. small, directory, $"{_port}", .. settings])
             start.ArgumentList.Add(argument);
         _script = Process.Start(start)!;
         Expect("ready");
@@ -34,6 +39,9 @@ public sealed class PostgreSqlCluster : IDisposable
 
     /// <summary>The one that all tests share which do not stop it; without fsync, for it never has to survive.</summary>
     public static PostgreSqlCluster Shared => Common.Value;
+
+    /// <summary>One whose tables lie on a small disk.</summary>
+    public static PostgreSqlCluster OnSmallDisk() => new("96M", ["fsync=off"]);
 
     /// <summary>A new, empty database; its connection string.</summary>
     public string CreateDatabase()
@@ -54,6 +62,11 @@ public sealed class PostgreSqlCluster : IDisposable
     public void Stop() => Ask("stop", "stopped");
 
     public void Start() => Ask("start", "ready");
+
+    /// <summary>Leaves no room on the small disk.</summary>
+    public void FillDisk() => Ask("fill", "filled");
+
+    public void FreeDisk() => Ask("free", "freed");
 
     public void Dispose()
     {

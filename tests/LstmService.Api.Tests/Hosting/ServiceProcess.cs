@@ -119,6 +119,13 @@ public sealed partial class ServiceProcess : IDisposable
         while (!Output.Contains(text, StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
     }
 
+    /// <summary>The first job that the process says it started.</summary>
+    public async Task<string> StartedJobAsync()
+    {
+        await WaitForOutputAsync(" started: model ");
+        return Started().Match(Output).Groups[1].Value;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) Kill();
@@ -147,6 +154,9 @@ public sealed partial class ServiceProcess : IDisposable
         Match listening = Listening().Match(line);
         if (listening.Success) _address.TrySetResult(new Uri(listening.Groups[1].Value));
     }
+
+    [GeneratedRegex(@"Job ""?([^\s""]+)""? started: model ")]
+    private static partial Regex Started();
 
     [GeneratedRegex(@"Now listening on: [\\""]*(http://[\d.:]+)")]
     private static partial Regex Listening();

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using LstmService.Api.Tests.Configuration;
 using LstmService.Api.Tests.Faults;
 using LstmService.Api.Tests.Hosting;
+using LstmService.Api.Tests.Nodes;
 
 namespace LstmService.Benchmarks.Faults;
 
@@ -9,6 +11,25 @@ namespace LstmService.Benchmarks.Faults;
 internal static class FaultBenchmark
 {
     private const int Seed = 1;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200); // seldom: what looks takes time from what is measured
+    private static readonly KillMoment[] Moments = Enum.GetValues<KillMoment>();
+
+    /// <summary>What goes beside the kills, each as the tests have it.</summary>
+    private static readonly (string What, StoreKind Store, Func<Task> Run)[] Outages =
+    [
+        ("a full disk", StoreKind.Sqlite, () => new DiskFullTestsOnSqlite().A_full_disk_is_said_plainly_and_a_training_waits_until_there_is_room()),
+        ("a second process on one data directory", StoreKind.Sqlite, () => new StartupTests().A_second_process_on_one_data_directory_is_refused()),
+        ("a clock that is set ahead", StoreKind.Sqlite, () => new ClockTests().A_clock_that_is_set_while_jobs_run_and_wait_loses_none(StoreKind.Sqlite, 30)),
+        ("a clock that is set back", StoreKind.Sqlite, () => new ClockTests().A_clock_that_is_set_while_jobs_run_and_wait_loses_none(StoreKind.Sqlite, -30)),
+        ("SIGTERM", StoreKind.Sqlite, () => new KillTestsOnSqlite().A_stopping_service_puts_its_running_job_back_and_ends_well()),
+        ("a full disk", StoreKind.PostgreSql, FullDiskOfPostgreSqlAsync),
+        ("a clock that is set ahead", StoreKind.PostgreSql, () => new ClockTests().A_clock_that_is_set_while_jobs_run_and_wait_loses_none(StoreKind.PostgreSql, 30)),
+        ("a clock that is set back", StoreKind.PostgreSql, () => new ClockTests().A_clock_that_is_set_while_jobs_run_and_wait_loses_none(StoreKind.PostgreSql, -30)),
+        ("SIGTERM, and the job goes on elsewhere", StoreKind.PostgreSql, () => new FleetTests().A_worker_that_is_asked_to_stop_hands_its_job_on_at_once()),
+        ("SIGSTOP until the job runs elsewhere, then SIGCONT", StoreKind.PostgreSql, () => new FleetTests().A_worker_that_slept_too_long_is_refused_when_it_wakes()),
+        ("a restart of the database", StoreKind.PostgreSql, () => new FleetTests().A_restart_of_the_database_breaks_no_training_off()),
+        ("a worker beside nodes of the next version", StoreKind.PostgreSql, () => new FleetTests().A_worker_works_on_beside_nodes_of_the_next_version()),
+    ];
 
     public static int Run(string[] args)
     {
@@ -34,10 +55,24 @@ internal static class FaultBenchmark
             await QueueSpeed.MeasureAsync(kind, cluster);
             if (kind == StoreKind.PostgreSql) await MeasureFleetAsync();
             if (kills == 0) continue;
-            using TestStore store = new(kind, cluster);
-            KillReport report = await KillScenario.RunAsync(store, kills, Seed);
-            Console.WriteLine($"{kind}: {report.Kills} kills, {report.Accepted} jobs accepted and succeeded once, {report.Repeated} of them in a later attempt");
+            foreach ((string what, StoreKind store, Func<Task> run) in Outages)
+            {
+                if (store != kind) continue;
+                long started = Stopwatch.GetTimestamp();
+                await run();
+                Console.WriteLine($"{kind}: {what}: nothing lost ({Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s)");
+            }
+            int each = Math.Max(1, kills / Moments.Length);
+            KillReport report = await KillScenario.RunAsync(() => new TestStore(kind, cluster), each, Seed, Moments);
+            Console.WriteLine($"{kind}: {each} kills at each of {Moments.Length} moments: {report.Accepted} jobs accepted and {report.Unheard} more whose answer was cut off "
+                + $"succeeded once, {report.Repeated} of them in a later attempt; {report.Refused} posts were cut off before the commit and left nothing");
         }
+    }
+
+    private static async Task FullDiskOfPostgreSqlAsync()
+    {
+        using DiskFullTestsOnPostgreSql test = new();
+        await test.A_full_disk_is_said_plainly_and_a_training_waits_until_there_is_room();
     }
 
     private static async Task MeasureFleetAsync()
@@ -80,9 +115,8 @@ internal static class FaultBenchmark
         using Fleet fleet = await Fleet.StartAsync(workers);
         await FinalStateOfAsync(fleet, await fleet.TrainAsync("warm", Service.QuickOptions));
         long started = Stopwatch.GetTimestamp();
-        List<string> jobs = [];
-        for (int i = 0; i < 100; i++) jobs.Add(await fleet.TrainAsync($"m{i}"));
-        foreach (string job in jobs) await FinalStateOfAsync(fleet, job);
+        for (int i = 0; i < 100; i++) await fleet.TrainAsync($"m{i}");
+        while (fleet.Store.Scalar<long>("select count(*) from runs where state <> 'succeeded'") > 0) await Task.Delay(Look);
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
