@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using LstmService.Api.Training;
 
 namespace LstmService.Api.Jobs;
 
@@ -13,7 +14,10 @@ internal sealed record RunKey(string Tenant, string Id);
 /// </summary>
 internal static class Turns
 {
-    private const string Waiting = $"state = '{RunState.Queued}' and (retry_at is null or retry_at <= @now)";
+    // A wait that is longer than any was set by a clock that was ahead.
+    private static readonly string Waiting =
+        $"state = '{RunState.Queued}' and (retry_at is null or retry_at <= @now or retry_at > @now + {RetryRule.LongestMilliseconds})";
+
     private const string Taken = $"state in ('{RunState.Running}', '{RunState.Cancelling}')";
 
     /// <summary>The run whose turn it is; null where none may start now.</summary>

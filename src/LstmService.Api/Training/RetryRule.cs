@@ -8,6 +8,9 @@ internal static class RetryRule
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>No wait is longer.</summary>
+    public static long LongestMilliseconds => (long)Longest.TotalMilliseconds;
+
     /// <summary>
     /// Can the same training succeed later? Bad data and bugs are the same tomorrow, memory and disks are not. A store that is
     /// away is waited for where it is needed (<see cref="Storage.Patience"/>).

@@ -109,6 +109,18 @@ public abstract class TurnTests(StoreKind kind)
         Assert.Equal(RunState.Cancelled, (await store.Runs.CancelAsync(Store.Tenant, id, default))!.Value.After);
     }
 
+    [Fact]
+    public async Task A_wait_that_is_longer_than_any_is_a_clock_that_was_set_back_and_is_over()
+    {
+        using TestStore own = new(kind);
+        using Store store = await Store.OpenAsync(own);
+        string id = store.AddQueued("shop").Id;
+        long ahead = TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds();
+        store.Database.Write(connection => connection.Execute("update runs set retry_at = @ahead", new { ahead }));
+        Assert.Equal(1, store.Runs.CountUnwoken());
+        Assert.Equal(id, (await StartAsync(store)).Id);
+    }
+
     private static async Task<RunKey> StartAsync(Store store)
     {
         while (true)
