@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Training;
 
-/// <summary>Trains one run: takes it, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
+/// <summary>Trains runs, one after the other: takes one, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
 internal sealed partial class TrainingWorker(
     Runs runs, RunningTrainings running, Database database, Dialect dialect, Patience patience, Publication publication,
     RunCheckpoints checkpoints, Catalogue catalogue, ServiceMetrics metrics,
@@ -22,14 +22,17 @@ internal sealed partial class TrainingWorker(
 {
     private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Trains the run whose turn it is; does nothing where none may start, so being woken too often does no harm.</summary>
-    public async Task RunNextAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Trains the run whose turn it is, and then the next at once, until none may start; so nobody waits for Quartz while there
+    /// is work, and being woken too often does no harm.
+    /// </summary>
+    public async Task RunAllAsync(CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         while (!stopping.IsCancellationRequested
             && await patience.OutlastAsync(() => Task.FromResult(runs.Next()), stopping.Token) is { } next)
         {
-            if (await TakeAsync(next, stopping)) return;
+            if (await TakeAsync(next, stopping)) continue;
             await Task.Delay(OthersTurn, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // another worker was faster
         }
     }
