@@ -135,31 +135,28 @@ internal sealed partial class TrainingWorker(
     private Func<TrainedVersion> Prepare(RunRow run, RunningTrainings.RunningTraining training)
     {
         RunRequest request = Json.Read<RunRequest>(run.Request);
-        ProgressRecorder progress = new(runs, run, training, metrics, clock, logger);
-        return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, progress, training.Token) : PrepareValues(run, request, progress, training);
-    }
-
-    private Func<TrainedVersion> PrepareSymbols(RunRow run, RunRequest request, ProgressRecorder progress, CancellationToken cancellation)
-    {
-        IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        return () => TrainedVersion.Of(SymbolEstimator.Train(
-            new(series, request.Horizon, request.Options), options.Value.TrainingCores, progress, cancellation));
-    }
-
-    private Func<TrainedVersion> PrepareValues(
-        RunRow run, RunRequest request, ProgressRecorder progress, RunningTrainings.RunningTraining training)
-    {
-        IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        Champion? champion = request.Options.WarmStart is true ? Champion.Of(catalogue, run) : null;
         CheckpointRecorder recorder = new(checkpoints, run, training, TimeSpan.FromSeconds(options.Value.CheckpointSeconds), clock, logger);
         long started = clock.GetTimestamp();
         TrainingHost host = new()
         {
             Cores = options.Value.TrainingCores,
-            Progress = progress,
+            Progress = new ProgressRecorder(runs, run, training, metrics, clock, logger),
             Keeping = recorder.Keeping(),
             Clock = () => Seconds(started),
         };
+        return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, host, training.Token) : PrepareValues(run, request, host, training.Token);
+    }
+
+    private Func<TrainedVersion> PrepareSymbols(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
+    {
+        IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        return () => TrainedVersion.Of(SymbolEstimator.Train(new(series, request.Horizon, request.Options), host, cancellation));
+    }
+
+    private Func<TrainedVersion> PrepareValues(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
+    {
+        IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        Champion? champion = request.Options.WarmStart is true ? Champion.Of(catalogue, run) : null;
         TrainingRequest wanted = new(series, request.Horizon, request.Levels, request.Options)
         {
             Policies = request.Policies,
@@ -167,7 +164,7 @@ internal sealed partial class TrainingWorker(
             Search = request.Search,
             WarmStart = champion?.Predictor,
         };
-        return () => TrainedVersion.Of(Estimator.Train(wanted, host, training.Token), champion?.Version);
+        return () => TrainedVersion.Of(Estimator.Train(wanted, host, cancellation), champion?.Version);
     }
 
     private async Task<string> LeaveAsync(RunRow run, CancellationToken stopping)

@@ -75,7 +75,7 @@ public sealed class EnsembleTraining
         if (Start.Count > 0) WarmStart.From(network, Start[member % Start.Count]);
         TrainingResult result = Trainer.Train(
             network, LossOf(_plan), windows, validation, TrainerSettings.Of(_plan, validation is not null, seed),
-            Kept.For(member, _plan, windows.BatchesPerEpoch, PauseAfter), new EpochReporter(report), cancellation);
+            Kept.For(member, windows.BatchesPerEpoch * TrainingBudget.SecondsPerStep(_plan), PauseAfter), new EpochReporter(report), cancellation);
         _outcomes[member] = result;
         return network;
     }

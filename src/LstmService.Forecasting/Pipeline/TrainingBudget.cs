@@ -53,8 +53,12 @@ public static class TrainingBudget
     {
         ArgumentNullException.ThrowIfNull(plan);
         (double products, double weights) = Cost(plan);
-        return plan.Batch * (products * FlopsPerProduct / FlopsPerSecond + SecondsPerWindow) + weights * SecondsPerWeight;
+        return SecondsPerStep(plan.Batch, products, weights);
     }
+
+    /// <summary>The same of a network with so many weights and products in one window's forward pass.</summary>
+    internal static double SecondsPerStep(int batch, double products, double weights) =>
+        batch * (products * FlopsPerProduct / FlopsPerSecond + SecondsPerWindow) + weights * SecondsPerWeight;
 
     /// <summary>The judged networks and the published ones.</summary>
     private static int Networks(Plan plan) => 2 * plan.Members;
@@ -63,20 +67,20 @@ public static class TrainingBudget
     private static (double Products, double Weights) Cost(Plan plan)
     {
         int directions = plan.Bidirectional ? 2 : 1, width = directions * plan.Hidden;
-        double encoder = directions * Stack(plan, plan.Patch * plan.Channels, width);
-        double decoder = plan.EncoderDecoder ? Stack(plan, 2 + (plan.Attention ? width : 0), plan.Hidden) : 0;
+        double encoder = directions * Stack(plan.Cell, plan.Layers, plan.Hidden, plan.Patch * plan.Channels, width);
+        double decoder = plan.EncoderDecoder ? Stack(plan.Cell, plan.Layers, plan.Hidden, 2 + (plan.Attention ? width : 0), plan.Hidden) : 0;
         double attention = plan.Attention ? (double)plan.Horizon * plan.Steps * (plan.Hidden + width) : 0;
         double head = (double)plan.Horizon * plan.Quantiles.Count * width + (plan.Skip ? (double)plan.Horizon * plan.Lookback : 0);
         return (encoder * plan.Steps + decoder * plan.Horizon + attention + head * (plan.EveryStep ? plan.Steps : 1), encoder + decoder + head);
     }
 
     /// <summary>The weights of a stack, each of which is one product a step.</summary>
-    private static double Stack(Plan plan, int inputs, int width)
+    internal static double Stack(string cell, int layers, int hidden, int inputs, int width)
     {
-        int gates = plan.Cell switch { "rnn" => 1, "gru" or "coupled" => 3, _ => 4 };
+        int gates = cell switch { "rnn" => 1, "gru" or "coupled" => 3, _ => 4 };
         double weights = 0;
-        for (int layer = 0; layer < plan.Layers; layer++)
-            weights += (double)gates * plan.Hidden * ((layer == 0 ? inputs : width) + plan.Hidden);
+        for (int layer = 0; layer < layers; layer++)
+            weights += (double)gates * hidden * ((layer == 0 ? inputs : width) + hidden);
         return weights;
     }
 }

@@ -11,17 +11,16 @@ internal sealed record KeptNetworks(TrainingMemory Memory, string Prefix)
     private const double SecondsBetween = 0.25; // of the assumed machine: a checkpoint costs little beside that
 
     /// <summary>How network <paramref name="member"/> is kept, and from where it goes on.</summary>
-    public Checkpointing For(int member, Plan plan, int batchesPerEpoch, int? pauseAfter)
+    /// <param name="member">The network.</param>
+    /// <param name="secondsPerEpoch">What an epoch takes on the assumed machine (<see cref="TrainingBudget"/>).</param>
+    /// <param name="pauseAfter">Epochs after which it pauses; null trains to the end.</param>
+    public Checkpointing For(int member, double secondsPerEpoch, int? pauseAfter = null) => new()
     {
-        double perEpoch = batchesPerEpoch * TrainingBudget.SecondsPerStep(plan);
-        return new()
-        {
-            EveryEpochs = Memory.IsKept ? (int)Math.Clamp(SecondsBetween / perEpoch, 1, 1_000_000) : 1_000_000,
-            PauseAfter = pauseAfter,
-            Save = checkpoint => Memory.Keep(Name(member), checkpoint.ToArray()),
-            ResumeFrom = Find(member),
-        };
-    }
+        EveryEpochs = Memory.IsKept ? (int)Math.Clamp(SecondsBetween / secondsPerEpoch, 1, 1_000_000) : 1_000_000,
+        PauseAfter = pauseAfter,
+        Save = checkpoint => Memory.Keep(Name(member), checkpoint.ToArray()),
+        ResumeFrom = Find(member),
+    };
 
     /// <summary>Epochs that network <paramref name="member"/> has done.</summary>
     public int EpochsDone(int member) => Find(member)?.Epoch ?? 0;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LstmService.Forecasting.Symbols;
 
 namespace LstmService.Forecasting.Resuming;
 
@@ -32,10 +33,15 @@ internal sealed class TrainingMemory
     public static TrainingMemory Fleeting() => new(new(), []);
 
     /// <summary>What was kept of a training of this request; empty where there is nothing, or nothing that fits.</summary>
-    public static TrainingMemory Open(Keeping keeping, TrainingRequest request)
+    public static TrainingMemory Open(Keeping keeping, TrainingRequest request) => Open(keeping, () => Fingerprint.Of(request));
+
+    /// <inheritdoc cref="Open(Keeping, TrainingRequest)"/>
+    public static TrainingMemory Open(Keeping keeping, SymbolRequest request) => Open(keeping, () => Fingerprint.Of(request));
+
+    private static TrainingMemory Open(Keeping keeping, Func<byte[]> fingerprint)
     {
         if (keeping is { From: null, Save: null }) return Fleeting();
-        TrainingMemory memory = new(keeping, Fingerprint.Of(request));
+        TrainingMemory memory = new(keeping, fingerprint());
         if (keeping.From is { } bytes && memory.WhyNot(bytes) is { } why) keeping.Note?.Invoke(why);
         return memory;
     }

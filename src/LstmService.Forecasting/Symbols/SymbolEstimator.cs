@@ -1,6 +1,7 @@
 using LstmService.Engine;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Resuming;
 
 namespace LstmService.Forecasting.Symbols;
 
@@ -28,10 +29,17 @@ public static class SymbolEstimator
     /// <param name="cancellation">Ends the training between batches.</param>
     /// <exception cref="TrainingFailedException">The training of every network diverged.</exception>
     public static TrainedSymbolModel Train(
-        SymbolRequest request, int cores, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        SymbolRequest request, int cores, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        Train(request, new TrainingHost { Cores = cores, Progress = progress }, cancellation);
+
+    /// <summary>The same, kept on the way as <paramref name="host"/> says.</summary>
+    /// <exception cref="TrainingFailedException">The training of every network diverged.</exception>
+    public static TrainedSymbolModel Train(SymbolRequest request, TrainingHost host, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        progress?.Report(new("preparing", 0, 0, null, null, 0));
+        ArgumentNullException.ThrowIfNull(host);
+        host.Progress?.Report(new("preparing", 0, 0, null, null, 0));
+        var memory = TrainingMemory.Open(host.Keeping, request);
         (SymbolPlan plan, List<string> choices) = SymbolPlanRules.Choose(request);
         int[][] series = [.. request.Series.Select(s => s.Numbers)];
         int length = series.Select(s => s.Length).Order().ElementAt(series.Length / 2);
@@ -41,20 +49,21 @@ public static class SymbolEstimator
             : series.Max(s => s.Length) < ShortestSeries ? $"fewer than {ShortestSeries} points teach a network nothing: a baseline answers" : null;
         if (only is not null) choices.Add(only);
 
-        Progress tally = new(progress, plan);
+        KeptNetworks[] kept = [new(memory, "judged/"), new(memory, "published/")];
+        Progress tally = new(host.Progress, plan, kept);
         SymbolEnsemble? judged = null, published = null;
         if (only is null)
         {
             int? best = null;
             if (known.Length > 0)
             {
-                SymbolTraining onKnown = TrainOn(known, plan, 0, cores, tally, cancellation);
+                SymbolTraining onKnown = TrainOn(known, plan, 0, host, kept[0], tally, cancellation);
                 (judged, best) = (onKnown.Result(), onKnown.BestEpochs);
                 choices.AddRange(onKnown.Failures);
             }
             if (plan.Patience > 0) choices.Add($"{best ?? UnjudgedEpochs} epochs: {(best is null ? "too little data to find out how many are best" : "the mean of those after which the judged networks were best on what was kept back")}");
             SymbolPlan whole = plan.Patience > 0 ? plan with { Epochs = Math.Min(plan.Epochs, best ?? UnjudgedEpochs), Patience = 0 } : plan;
-            SymbolTraining onAll = TrainOn([.. series.Where(s => s.Length > 1)], whole, 1, cores, tally, cancellation);
+            SymbolTraining onAll = TrainOn([.. series.Where(s => s.Length > 1)], whole, 1, host, kept[1], tally, cancellation);
             published = onAll.Result() ?? throw TrainingFailedException.Of(onAll.Failures);
             choices.AddRange(onAll.Failures);
         }
@@ -62,10 +71,10 @@ public static class SymbolEstimator
         return Finish(request, plan, choices, (series, known), origins, (judged, published), cancellation);
     }
 
-    private static SymbolTraining TrainOn(int[][] series, SymbolPlan plan, int stage, int cores, Progress tally, CancellationToken cancellation)
+    private static SymbolTraining TrainOn(int[][] series, SymbolPlan plan, int stage, TrainingHost host, KeptNetworks kept, Progress tally, CancellationToken cancellation)
     {
-        SymbolTraining training = new(plan, series, stage);
-        TrainingThreads.Run([.. training.Work((member, epoch) => tally.Report(stage, member, epoch), cancellation)], cores, cancellation);
+        SymbolTraining training = new(plan, series, stage) { Kept = kept };
+        TrainingThreads.Run([.. training.Work((member, epoch) => tally.Report(stage, member, epoch), cancellation)], host.Cores, cancellation);
         return training;
     }
 
@@ -96,10 +105,10 @@ public static class SymbolEstimator
     private static SymbolBaselines BaselinesOf(int[][] series, SymbolPlan plan) =>
         new(SymbolStatistics.Of(series, plan.Symbols, plan.Season, plan.Horizon), plan.Season);
 
-    /// <summary>Adds up the epochs of all networks: first the judged ones, then the published.</summary>
-    private sealed class Progress(IProgress<TrainingProgress>? progress, SymbolPlan plan)
+    /// <summary>Adds up the epochs of all networks, those of an earlier attempt among them: first the judged ones, then the published.</summary>
+    private sealed class Progress(IProgress<TrainingProgress>? progress, SymbolPlan plan, KeptNetworks[] kept)
     {
-        private readonly int[] _epochs = new int[2 * plan.Members];
+        private readonly int[] _epochs = [.. kept.SelectMany(stage => Enumerable.Range(0, plan.Members).Select(stage.EpochsDone))];
         private readonly Lock _lock = new();
 
         public void Report(int stage, int member, EpochProgress epoch)

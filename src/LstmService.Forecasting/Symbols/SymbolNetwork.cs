@@ -28,6 +28,14 @@ internal static class SymbolNetwork
         };
     }
 
+    /// <summary>What a training step takes on the machine that <see cref="TrainingBudget"/> assumes, in seconds.</summary>
+    public static double SecondsPerStep(SymbolPlan plan)
+    {
+        int inputs = (plan.HasSeason ? 2 : 1) * plan.Embedding;
+        double weights = TrainingBudget.Stack(plan.Cell, plan.Layers, plan.Hidden, inputs, plan.Hidden) + (double)plan.Symbols * plan.Hidden;
+        return TrainingBudget.SecondsPerStep(plan.Batch, weights * plan.Lookback, weights);
+    }
+
     /// <summary>Writes what the network reads at time <paramref name="t"/>: the symbol, and the one a season before the next.</summary>
     public static void WriteInput(SymbolPlan plan, ReadOnlySpan<int> numbers, int t, Span<float> input)
     {

@@ -1,5 +1,6 @@
 using LstmService.Engine;
 using LstmService.Forecasting.Pipeline;
+using LstmService.Forecasting.Resuming;
 
 namespace LstmService.Forecasting.Symbols;
 
@@ -31,6 +32,9 @@ internal sealed class SymbolTraining
         _results = new TrainingResult[plan.Members];
     }
 
+    /// <summary>Where the members' checkpoints are kept.</summary>
+    public KeptNetworks Kept { get; init; } = new(TrainingMemory.Fleeting(), "");
+
     /// <summary>Epochs after which the networks were best on what was kept back, the mean over them; null where nothing was.</summary>
     public int? BestEpochs => _validation is null ? null : Math.Max(1, (int)Math.Round(_results.Average(r => r.BestEpoch)));
 
@@ -55,7 +59,9 @@ internal sealed class SymbolTraining
         Network<float> network = new(SymbolNetwork.SpecOf(_plan), seed);
         CrossEntropyLoss<float> loss = new(_plan.Symbols);
         SymbolWindows windows = SymbolWindows.Random(_plan, _training, seed);
-        _results[member] = Trainer.Train(network, loss, windows, _validation, TrainerSettings.Of(_plan, _validation is not null, seed), reporter, cancellation);
+        _results[member] = Trainer.Train(
+            network, loss, windows, _validation, TrainerSettings.Of(_plan, _validation is not null, seed),
+            Kept.For(member, windows.BatchesPerEpoch * SymbolNetwork.SecondsPerStep(_plan)), reporter, cancellation);
         _members[member] = network;
     }
 }

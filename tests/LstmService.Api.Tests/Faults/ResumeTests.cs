@@ -10,13 +10,19 @@ public sealed class ResumeTests
 {
     private const int Epoch = 1_500; // several seconds of training, while the first progress shows within one
 
+    private static JsonObject LongTraining => Service.Upload("long", LongOptions, Service.Series("value"));
+
+    private static JsonObject LongOptions => new() { ["members"] = 2, ["epochs"] = 10_000, ["hidden"] = 16, ["patience"] = 0 };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    [Fact]
-    public async Task A_killed_training_goes_on_past_the_epoch_of_its_checkpoint_and_is_given_as_many_deaths_as_it_needs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_killed_training_goes_on_past_the_epoch_of_its_checkpoint_and_is_given_as_many_deaths_as_it_needs(bool ofSymbols)
     {
         using TemporaryDirectory directory = new();
-        string id = await TrainUntilSavedAsync(directory);
+        string id = await TrainUntilSavedAsync(directory, ofSymbols ? LongTrainingOfSymbols() : LongTraining);
         Assert.Equal(0, Scalar(directory, "select deaths from runs"));
 
         using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
@@ -34,7 +40,7 @@ public sealed class ResumeTests
     public async Task A_checkpoint_that_is_none_of_this_training_is_left_alone_and_logged()
     {
         using TemporaryDirectory directory = new();
-        string id = await TrainUntilSavedAsync(directory);
+        string id = await TrainUntilSavedAsync(directory, LongTraining);
         Scalar(directory, "update run_checkpoints set content = x'00' returning 0");
 
         using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=600");
@@ -78,16 +84,22 @@ public sealed class ResumeTests
         Assert.All(search["points"]!.AsArray(), point => Assert.Equal(("finished", 2_000), ((string?)point!["state"], (int)point["epochs"]!)));
     }
 
+    private static JsonObject LongTrainingOfSymbols()
+    {
+        JsonObject upload = Service.Upload("long", LongOptions, new JsonObject { ["values"] = new JsonArray([.. Enumerable.Range(0, 60).Select(i => (JsonNode)"abca"[i % 4].ToString())]) });
+        upload["kind"] = "symbols";
+        return upload;
+    }
+
     // Until it is found dead, a job stands as its first attempt left it.
     private static bool IsPastFirstAttempt(JsonNode job) => (int)job["attempt"]! > 1 && (int?)job["progress"]?["epoch"] > 0;
 
     /// <summary>A training that was killed after it saved more than <see cref="Epoch"/> epochs.</summary>
-    private static async Task<string> TrainUntilSavedAsync(TemporaryDirectory directory)
+    private static async Task<string> TrainUntilSavedAsync(TemporaryDirectory directory, JsonObject training)
     {
         using CancellationTokenSource patience = new(Patience);
         using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
-        JsonObject options = new() { ["members"] = 2, ["epochs"] = 10_000, ["hidden"] = 16, ["patience"] = 0 };
-        string id = (string)(await service.Client.TrainAsync(Service.Upload("long", options, Service.Series("value"))))["id"]!;
+        string id = (string)(await service.Client.TrainAsync(training))["id"]!;
         JsonNode job;
         do
         {
