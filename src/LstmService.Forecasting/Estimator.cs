@@ -40,8 +40,15 @@ public static class Estimator
     private static TrainedModel Search(TrainingRequest request, TrainingHost host, TrainingMemory memory, CancellationToken cancellation)
     {
         SearchOutcome found = new OptionSearch(request, host, memory).Run(cancellation);
-        TrainedModel model = Train(found.Request, host with { Progress = found.Rest(host.Progress) }, memory, cancellation);
-        return model with { Choices = [found.Reason, .. model.Choices], Search = found.Report };
+        try
+        {
+            TrainedModel model = Train(found.Request, host with { Progress = found.Rest(host.Progress) }, memory, cancellation);
+            return model with { Choices = [found.Reason, .. model.Choices], Search = found.Report };
+        }
+        catch (TrainingFailedException failed)
+        {
+            throw new TrainingFailedException(failed.Message, failed) { Search = found.Report }; // the search was not in vain
+        }
     }
 
     private static TrainedModel Train(TrainingRequest request, TrainingHost host, TrainingMemory memory, CancellationToken cancellation)

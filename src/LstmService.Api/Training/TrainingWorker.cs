@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using LstmService.Api.Configuration;
 using LstmService.Api.Jobs;
 using LstmService.Api.Models;
@@ -90,12 +91,12 @@ internal sealed partial class TrainingWorker(
         catch (TrainingFailedException reason)
         {
             LogGivenUp(logger, run.Id, run.Model, reason.Message);
-            return await FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message), search: null, stopping.Token);
+            return await FailAsync(run, Failure(StatusCodes.Status422UnprocessableEntity, reason.Message, reason.Search), reason.Search, stopping.Token);
         }
         catch (SearchFailedException failed)
         {
             LogGivenUp(logger, run.Id, run.Model, failed.Message);
-            return await FailAsync(run, Failure(failed), failed.Report is { } report ? Json.Write(report) : null, stopping.Token);
+            return await FailAsync(run, Failure(failed), failed.Report, stopping.Token);
         }
         catch (Exception bug)
         {
@@ -195,30 +196,23 @@ internal sealed partial class TrainingWorker(
         return await FailAsync(run, Failure(StatusCodes.Status503ServiceUnavailable, detail), search: null, stopping);
     }
 
-    private async Task<string> FailAsync(RunRow run, string error, string? search, CancellationToken stopping)
+    private async Task<string> FailAsync(RunRow run, string error, SearchReport? search, CancellationToken stopping)
     {
-        bool isMine = await patience.OutlastAsync(() => runs.FailAsync(run, error, search, CancellationToken.None), stopping);
+        string? found = search is null ? null : Json.Write(search);
+        bool isMine = await patience.OutlastAsync(() => runs.FailAsync(run, error, found, CancellationToken.None), stopping);
         return isMine ? TrainingOutcome.Failed : TrainingOutcome.Fenced;
     }
 
     private double Seconds(long started) => clock.GetElapsedTime(started).TotalSeconds;
 
-    private static string Failure(int status, string detail) => Json.Write(new
-    {
-        type = "urn:lstmservice:problem:training-failed",
-        title = "The training failed",
-        status,
-        detail,
-    });
+    private static string Failure(int status, string detail, SearchReport? search = null) =>
+        Json.Write(new TrainingProblem("urn:lstmservice:problem:training-failed", "The training failed", status, detail, search));
 
-    private static string Failure(SearchFailedException failed) => Json.Write(new
-    {
-        type = "urn:lstmservice:problem:search-failed",
-        title = "The search found nothing",
-        status = StatusCodes.Status422UnprocessableEntity,
-        detail = failed.Message,
-        search = failed.Report,
-    });
+    private static string Failure(SearchFailedException failed) => Json.Write(new TrainingProblem(
+        "urn:lstmservice:problem:search-failed", "The search found nothing", StatusCodes.Status422UnprocessableEntity, failed.Message, failed.Report));
+
+    private sealed record TrainingProblem(
+        string Type, string Title, int Status, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SearchReport? Search);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} started: model {Model}, attempt {Attempt}")]
     private static partial void LogStarted(ILogger logger, string job, string model, long attempt);

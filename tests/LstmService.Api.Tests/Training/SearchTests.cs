@@ -76,6 +76,19 @@ public sealed class SearchTests(NetworkOptionTests.Running running) : IClassFixt
             Assert.Contains("the loss or its gradient was no number", (string)point!["reason"]!, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_the_training_after_a_search_fails_the_job_still_tells_what_the_search_found()
+    {
+        JsonObject body = Exploding("explodes-at-last", """{ "space": { "hidden": [4, 8] } }""");
+        body["options"]!["scaling"] = "none";
+        // the points of the search never see the end, where squares are beyond single precision
+        body["series"]![0]!["values"] = new JsonArray([.. Enumerable.Range(1, 60).Select(i => (JsonNode)(i < 58 ? i % 7 : 1e30))]);
+        JsonNode accepted = await Client.TrainAsync(body);
+        JsonNode failed = await Client.WaitForAsync((string)accepted["id"]!, "succeeded", "failed");
+        Assert.Equal("urn:lstmservice:problem:training-failed", (string?)failed["error"]!["type"]);
+        Assert.Equal(["finished", "finished"], failed["error"]!["search"]!["points"]!.AsArray().Select(point => (string?)point!["state"]));
+    }
+
     [Theory]
     [InlineData("""{ "space": { "hiden": [1] } }""", "/search/space/hiden", "not known here")]
     [InlineData("""{ "space": { "hidden": [8, 0] } }""", "/search/space/hidden/1", "hidden must be 1..512, was 0")]
