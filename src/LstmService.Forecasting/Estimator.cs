@@ -69,7 +69,7 @@ public static class Estimator
         EnsembleTraining published = new(plan, encoded, 1)
         {
             Kept = new(memory, "published/"),
-            Start = EarlierNetworks.For(request.WarmStart, plan, request.Options.WarmStart is true, reasons),
+            Start = EarlierNetworks.For(request.WarmStart, plan, covariates?.Model.Coding, request.Options.WarmStart is true, reasons),
         };
         ProgressTally tally = new(host.Progress, judged, published, plan);
         List<Action> work = [.. published.Work((m, p) => tally.Report("training", plan.Members + m, p), cancellation)];

@@ -1,3 +1,5 @@
+using LstmService.Forecasting.Covariates;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 
 namespace LstmService.Forecasting.Tests.Pipeline;
@@ -52,6 +54,26 @@ public class WarmStartTests
         TrainedModel model = Train(options with { WarmStart = true }, Train(Options, null).Predictor);
         Assert.False(model.StartedWarm);
         Assert.Contains(model.Choices, c => c.StartsWith("started fresh", StringComparison.Ordinal) && c.Contains(why, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("price", CovariateRole.Known, true)]
+    [InlineData("visits", CovariateRole.Known, false)]
+    [InlineData("price", CovariateRole.Past, false)]
+    public void NetworksThatReadOtherCovariatesStartFresh(string name, CovariateRole role, bool alike)
+    {
+        Predictor champion = Beside("price", CovariateRole.Known, null).Predictor;
+        TrainedModel model = Beside(name, role, champion);
+        Assert.Equal(alike, model.StartedWarm);
+        if (!alike) Assert.Contains(model.Choices, c => c.StartsWith("started fresh", StringComparison.Ordinal));
+    }
+
+    private static TrainedModel Beside(string name, CovariateRole role, Predictor? champion)
+    {
+        TimeSeries series = Samples.Airline();
+        Covariate covariate = new(name, role, [.. Enumerable.Range(0, series.Length).Select(i => (double)(i % 5))], null);
+        return Estimator.Train(
+            new([series with { Covariates = [covariate] }], 12, [80, 95], Options with { Epochs = 1, WarmStart = champion is not null }) { WarmStart = champion }, 2, null, default);
     }
 
     private static TrainedModel Train(TrainingOptions options, Predictor? champion) =>
