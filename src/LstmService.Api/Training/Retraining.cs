@@ -39,9 +39,7 @@ internal sealed partial class Retraining(
 
     private RunRow Prepare(string tenant, ServedVersion version, VersionRow champion)
     {
-        (IReadOnlyList<TimeSeries> series, Vocabulary? vocabulary) = database.Read(connection => (
-            SeriesArchive.ReadAll(connection, tenant, version.Model, version.NewestRevision),
-            SymbolArchive.Vocabulary(connection, tenant, version.Model, version.NewestRevision)));
+        (string report, string hash) = version.NewestRevision == champion.Revision ? (champion.Report, champion.DataHash) : Describe(tenant, version, champion);
         return new()
         {
             Tenant = tenant,
@@ -51,10 +49,19 @@ internal sealed partial class Retraining(
             CreatedAt = clock.Milliseconds(),
             Revision = version.NewestRevision,
             Request = champion.Request,
-            Report = vocabulary is null ? Json.Write(SeriesContinuation.Report(series)) : champion.Report,
-            DataHash = SeriesArchive.Hash(series, vocabulary?.Symbols),
+            Report = report,
+            DataHash = hash,
             Trace = JobTrace.Here,
         };
+    }
+
+    /// <summary>The report and the hash of series that points were appended to.</summary>
+    private (string Report, string Hash) Describe(string tenant, ServedVersion version, VersionRow champion)
+    {
+        (IReadOnlyList<TimeSeries> series, Vocabulary? vocabulary) = database.Read(connection => (
+            SeriesArchive.ReadAll(connection, tenant, version.Model, version.NewestRevision),
+            SymbolArchive.Vocabulary(connection, tenant, version.Model, version.NewestRevision)));
+        return (vocabulary is null ? Json.Write(SeriesContinuation.Report(series)) : champion.Report, SeriesArchive.Hash(series, vocabulary?.Symbols));
     }
 
     private (bool IsStale, Acceptance? Acceptance) Accept(DbConnection connection, RunRow run, Func<DbConnection, bool>? once)
