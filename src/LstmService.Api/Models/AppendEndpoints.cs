@@ -29,7 +29,7 @@ internal static class AppendEndpoints
             .WithName("AppendPoints")
             .Needs(AccessRole.Train)
             .WithSummary("Appends points to a model's series, or corrects them; forecasts go on from the newest")
-            .WithDescription("The body is POST /train's series in any of its forms, at the model's frequency. Values without times follow the last. "
+            .WithDescription("The body is POST /train's series in any of its forms, at the model's frequency, or at a finer one, in whole steps, where the training put points together. Values without times follow the last. "
                 + "Covariates are those the model was trained with. A series the model did not have is added. Nothing is trained, unless the model's schedule says onDrift.")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithRequestExample(ModelExamples.Append)

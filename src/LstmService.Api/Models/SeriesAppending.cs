@@ -66,19 +66,22 @@ internal sealed class SeriesAppending(Database database, Catalogue catalogue, Li
             ? Json.Read<RunRequest>(row.Request).Policies : null;
         Frequency? frequency = Frequency.TryParse(version.Frequency, out Frequency? step) ? step : null;
         Vocabulary? vocabulary = database.Read(connection => SymbolArchive.Vocabulary(connection, tenant, version.Model, version.NewestRevision));
-        // Gaps and outliers of a few points alone say nothing.
-        PreparedData data = SeriesPreparation.Prepare(upload.Series, frequency, new() { Duplicates = policies?.Duplicates }, upload.Symbols);
-        if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         string? onlySeries = OnlySeries(tenant, version, upload);
+        TimeSeries?[] stored = [.. upload.Series.Select(series => database.Read(
+            connection => SeriesArchive.Read(connection, tenant, version.Model, version.NewestRevision, onlySeries ?? series.Id)))];
         List<InputError> errors = [];
+        RawSeries[] given = [.. upload.Series.Select((series, i) => PutTogether(series, i).GoingOn(stored[i]?.Axis))];
+        if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
+        // Gaps and outliers of a few points alone say nothing.
+        PreparedData data = SeriesPreparation.Prepare(given, frequency, new() { Duplicates = policies?.Duplicates }, upload.Symbols);
+        if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
         List<Change> made = [];
         for (int i = 0; i < data.Series.Count; i++)
         {
-            (TimeSeries? more, string? problem) = upload.Symbols is { } given && vocabulary is not null
-                ? Renumbered(data.Series[i], given, vocabulary) : (data.Series[i], null);
+            (TimeSeries? more, string? problem) = upload.Symbols is { } symbols && vocabulary is not null
+                ? Renumbered(data.Series[i], symbols, vocabulary) : (data.Series[i], null);
             if (more is not null && onlySeries is not null) more = more with { Id = onlySeries };
-            TimeSeries? before = more is null ? null
-                : database.Read(connection => SeriesArchive.Read(connection, tenant, version.Model, version.NewestRevision, more.Id));
+            TimeSeries? before = stored[i];
             RawSeries raw = upload.Series[i];
             bool follows = raw is { Times: null, Positions: null, Start: null };
             ContinuedSeries? after = more is null ? null
@@ -90,6 +93,13 @@ internal sealed class SeriesAppending(Database database, Catalogue catalogue, Li
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         changes = made;
         return null;
+
+        RawSeries PutTogether(RawSeries series, int i)
+        {
+            RawSeries? whole = SeriesContinuation.PutTogether(series, policies, out string? problem);
+            if (whole is null) errors.Add(upload.Places.At($"series {series.Id}: {problem}", i, null));
+            return whole ?? series;
+        }
     }
 
     /// <summary>The name of a model's only series, where the upload has one without a name.</summary>

@@ -29,8 +29,10 @@ internal static class SeriesArchive
     {
         connection.Execute(
             """
-            insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
-            values (@tenant, @model, @revision, @Id, @position, @Frequency, @Start, @Offset, @StartIndex, @Length)
+            insert into series (
+              tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, position_step, position_offset, points)
+            values (
+              @tenant, @model, @revision, @Id, @position, @Frequency, @Start, @Offset, @StartIndex, @PositionStep, @PositionOffset, @Length)
             """,
             new
             {
@@ -43,6 +45,8 @@ internal static class SeriesArchive
                 Start = one.Axis.Start is { } start ? StartPattern.Format(start) : null,
                 Offset = one.Axis.Offset is { } offset ? OffsetPattern.GeneralInvariant.Format(offset) : null,
                 one.Axis.StartIndex,
+                one.Axis.PositionStep,
+                one.Axis.PositionOffset,
                 one.Length,
             });
         AddPoints(connection, tenant, model, revision, one);
@@ -55,8 +59,9 @@ internal static class SeriesArchive
         var copied = new { tenant, model, from, revision };
         connection.Execute(
             """
-            insert into series (tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, points)
-            select tenant, model, @revision, series, position, frequency, start_time, utc_offset, start_index, points
+            insert into series (
+              tenant, model, revision, series, position, frequency, start_time, utc_offset, start_index, position_step, position_offset, points)
+            select tenant, model, @revision, series, position, frequency, start_time, utc_offset, start_index, position_step, position_offset, points
             from series where tenant = @tenant and model = @model and revision = @from
             """, copied);
         long next = connection.ExecuteScalar<long>(
@@ -163,6 +168,8 @@ internal static class SeriesArchive
         public string? StartTime { get; init; }
         public string? UtcOffset { get; init; }
         public long StartIndex { get; init; }
+        public long PositionStep { get; init; }
+        public long PositionOffset { get; init; }
         public long Points { get; init; }
 
         public TimeAxis Axis()
@@ -171,7 +178,7 @@ internal static class SeriesArchive
                 throw new InvalidDataException($"the stored frequency '{Frequency}' cannot be read");
             LocalDateTime? start = StartTime is { } text ? StartPattern.Parse(text).Value : null;
             Offset? offset = UtcOffset is { } written ? OffsetPattern.GeneralInvariant.Parse(written).Value : null;
-            return new TimeAxis(frequency, start, offset, StartIndex);
+            return new TimeAxis(frequency, start, offset, StartIndex) { PositionStep = PositionStep, PositionOffset = PositionOffset };
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class GridLayout
         (long[] steps, TimeAxis axis)? placed = points switch
         {
             { Times: { } times } => PlaceTimes(points, times, frequency, index, id, changes, problems),
-            { Positions: { } positions } => PlacePositions(positions, frequency, id, changes),
+            { Positions: { } positions } => PlacePositions(points, positions, frequency, index, id, problems),
             _ => PlaceUntimed(points, frequency, index, id, problems),
         };
         if (placed is not { } place || problems.Count > before) return null;
@@ -74,13 +74,29 @@ internal static class GridLayout
             : new($"series {id}, {steps[^1] + 1} steps of {axis.Frequency}, must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}", index);
     }
 
-    private static (long[], TimeAxis) PlacePositions(long[] positions, Frequency frequency, string id, Notes changes)
+    private static (long[], TimeAxis)? PlacePositions(
+        OrderedPoints points, long[] positions, Frequency frequency, int index, string id, List<DataProblem> problems)
+    {
+        TimeAxis axis = points.Continues ?? AxisOf(positions, frequency);
+        long[] steps = new long[positions.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            steps[i] = Math.DivRem(positions[i] - axis.PositionOffset, axis.PositionStep, out long beside);
+            if (beside == 0) continue;
+            problems.Add(new($"{positions[i]} is no position of series {id}, which steps by {axis.PositionStep} from {axis.TimeOf(0)}", index, points.Sources[i]));
+            return null;
+        }
+        long first = steps[0];
+        return ([.. steps.Select(step => step - first)], axis with { Frequency = frequency, StartIndex = first });
+    }
+
+    /// <summary>Positions step by what most of them do, where that is a step of all; by 1 otherwise.</summary>
+    private static TimeAxis AxisOf(long[] positions, Frequency frequency)
     {
         long step = positions.Length < 2 ? 1 : positions.Zip(positions.Skip(1), (a, b) => b - a).GroupBy(d => d)
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
         if (!positions.All(p => (p - positions[0]) % step == 0)) step = 1;
-        if (step > 1) changes.Add(id, $"positions {step} apart were counted as 1 apart");
-        return ([.. positions.Select(p => (p - positions[0]) / step)], TimeAxis.FromIndex(frequency, (long)Math.Floor(positions[0] / (double)step)));
+        return new(frequency) { PositionStep = step, PositionOffset = (positions[0] % step + step) % step };
     }
 
     private static (long[], TimeAxis)? PlaceUntimed(OrderedPoints points, Frequency frequency, int index, string id, List<DataProblem> problems)

@@ -13,6 +13,8 @@ internal sealed class OrderedPoints
     public long[]? Positions { get; private init; }
     /// <summary>The time of the first point, where only that was given.</summary>
     public RawTime? Start { get; private init; }
+    /// <summary>The axis of the series that they go on with; null for a series of its own.</summary>
+    public TimeAxis? Continues { get; private init; }
     public required double[] Values { get; init; }
     /// <summary>[point]: where it stood in the upload.</summary>
     public required int[] Sources { get; init; }
@@ -32,6 +34,7 @@ internal sealed class OrderedPoints
         return new OrderedPoints
         {
             Positions = order.Keys,
+            Continues = series.Continues,
             Values = order.Merge(series.Values, duplicates),
             Sources = order.Kept,
             Duplicates = order.Duplicates,

@@ -1,6 +1,7 @@
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Time;
 using NodaTime;
+using NodaTime.Text;
 
 namespace LstmService.Forecasting.Data;
 
@@ -16,10 +17,36 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
 
     public const string Allowed = "PT1M, PT1H, P1D, P7D, P1M, P3M, P1Y and others of their kind";
 
+    /// <summary>The coarser frequency.</summary>
+    public Frequency To => to;
+
+    /// <summary>What is made of points unless told: the sum of counts, and the mean of everything else.</summary>
+    public static Aggregation KindFor(IEnumerable<double[]> series) =>
+        series.All(values => SeriesCharacter.KindOf(values) is "count" or "intermittent") ? Aggregation.Sum : Aggregation.Mean;
+
     /// <summary>Why points cannot be put together to <paramref name="frequency"/>; null where they can.</summary>
     public static string? Refusal(Frequency frequency) => frequency.Unit is FrequencyUnit.Index or FrequencyUnit.BusinessDay
         ? $"points are put together to a calendar's steps, {Allowed}, not to {frequency}"
         : null;
+
+    /// <summary>The points as one for each step, where they fill every step that they touch; null, with the reason, where they do not.</summary>
+    /// <param name="points">In order, with times.</param>
+    /// <param name="source">The step they have.</param>
+    /// <param name="problem">What is wrong; null where nothing is.</param>
+    public OrderedPoints? ApplyToWhole(OrderedPoints points, Frequency source, out string? problem)
+    {
+        LocalDateTime[] times = points.Times!;
+        List<int> starts = StepsOf(times);
+        int cut = Enumerable.Range(0, starts.Count - 1)
+            .FirstOrDefault(step => SharesStep(times[starts[step]], source, -1) || SharesStep(times[starts[step + 1] - 1], source, 1), -1);
+        problem = cut < 0 ? null
+            : $"the points of {source} do not fill the step of {to} that {LocalDateTimePattern.GeneralIso.Format(times[starts[cut]])} lies in: give whole steps, null where nothing was observed";
+        return cut < 0 ? Combine(points, starts, source) : null;
+    }
+
+    // Does a neighbour of the source's own step lie in the same coarser one?
+    private bool SharesStep(LocalDateTime time, Frequency source, int steps) =>
+        source.TryAdd(time, steps, out LocalDateTime neighbour) && StartOf(neighbour) == StartOf(time);
 
     /// <summary>The points as one for each step.</summary>
     /// <param name="points">In order, with times.</param>
@@ -28,37 +55,46 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
     /// <param name="changes">Told what was done.</param>
     public OrderedPoints Apply(OrderedPoints points, Frequency? source, string id, Notes changes)
     {
-        LocalDateTime[] times = points.Times!;
-        List<int> starts = [0];
-        LocalDateTime[] buckets = [.. times.Select(StartOf)];
-        for (int i = 1; i < buckets.Length; i++)
-            if (buckets[i] != buckets[i - 1]) starts.Add(i);
-        starts.Add(times.Length);
-        (int first, int last) = Filled(points, buckets, starts, source, id, changes);
-        int count = last - first;
-        double[] values = new double[count];
-        for (int b = 0; b < count; b++)
-        {
-            int from = starts[first + b], end = starts[first + b + 1];
-            values[b] = Combine(points.Values.AsSpan(from, end - from), Expected(buckets[from], source));
-        }
+        List<int> starts = StepsOf(points.Times!);
+        (int first, int last) = Filled(points, starts, source, id, changes);
         changes.Add(id, $"the points were put together to {to}: the {Named} of each step");
+        return Combine(points, starts[first..(last + 1)], source);
+    }
+
+    /// <summary>Where each step begins among the points, and where the last one ends.</summary>
+    private List<int> StepsOf(LocalDateTime[] times)
+    {
+        List<int> starts = [];
+        LocalDateTime? step = null;
+        for (int i = 0; i < times.Length; i++)
+        {
+            LocalDateTime own = StartOf(times[i]);
+            if (own != step) starts.Add(i);
+            step = own;
+        }
+        starts.Add(times.Length);
+        return starts;
+    }
+
+    private OrderedPoints Combine(OrderedPoints points, List<int> starts, Frequency? source)
+    {
+        LocalDateTime[] steps = [.. starts.SkipLast(1).Select(i => StartOf(points.Times![i]))];
+        double[] values = [.. steps.Select((step, b) => Combine(points.Values.AsSpan(starts[b]..starts[b + 1]), Expected(step, source)))];
         return points.Aggregated(
-            [.. starts[first..last].Select(i => buckets[i])], values, [.. starts[first..last].Select(i => points.Sources[i])],
-            [.. points.Covariates.Select(c => Combine(c, starts, first, last))]);
+            steps, values, [.. starts.SkipLast(1).Select(i => points.Sources[i])], [.. points.Covariates.Select(c => Combine(c, starts))]);
     }
 
     /// <summary>The steps that count; one that is only partly covered at an end does not, unless it is all there is.</summary>
     private (int First, int Last) Filled(
-        OrderedPoints points, LocalDateTime[] buckets, List<int> starts, Frequency? source, string id, Notes changes)
+        OrderedPoints points, List<int> starts, Frequency? source, string id, Notes changes)
     {
         int first = 0, last = starts.Count - 1;
         if (source is null || last < 3) return (first, last);
         LocalDateTime[] times = points.Times!;
         int lastValue = Array.FindLastIndex(points.Values, v => !double.IsNaN(v));
-        if (source.TryAdd(times[0], -1, out LocalDateTime before) && before >= buckets[0]) first++;
+        if (SharesStep(times[0], source, -1)) first++;
         // rows without a value at the end are the future of the covariates: the step that holds the last value is what counts
-        if (lastValue >= 0 && source.TryAdd(times[lastValue], 1, out LocalDateTime after) && StartOf(after) == buckets[lastValue])
+        if (lastValue >= 0 && SharesStep(times[lastValue], source, 1))
         {
             int bucket = starts.FindLastIndex(s => s <= lastValue);
             Array.Fill(points.Values, double.NaN, starts[bucket], starts[bucket + 1] - starts[bucket]);
@@ -89,15 +125,15 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
     }
 
     /// <summary>Numbers as their mean, of text the most common.</summary>
-    private static Covariate Combine(Covariate covariate, List<int> starts, int first, int last)
+    private static Covariate Combine(Covariate covariate, List<int> starts)
     {
         if (covariate.Role == CovariateRole.Static) return covariate;
-        int count = last - first;
+        int count = starts.Count - 1;
         double[]? numbers = covariate.Numbers is null ? null : new double[count];
         string?[]? texts = covariate.Texts is null ? null : new string?[count];
         for (int b = 0; b < count; b++)
         {
-            IEnumerable<int> rows = Enumerable.Range(starts[first + b], starts[first + b + 1] - starts[first + b]).Where(i => i < covariate.Length && covariate.IsGiven(i));
+            IEnumerable<int> rows = Enumerable.Range(starts[b], starts[b + 1] - starts[b]).Where(i => i < covariate.Length && covariate.IsGiven(i));
             if (numbers is not null) numbers[b] = rows.Select(i => covariate.Numbers![i]).DefaultIfEmpty(double.NaN).Average();
             if (texts is not null) texts[b] = rows.GroupBy(i => covariate.Texts![i]).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
         }

@@ -89,4 +89,8 @@ public sealed record DataProblem(string Detail, int Series, int? Point = null);
 
 /// <summary>The regular series of an upload and the report, or the problems.</summary>
 public sealed record PreparedData(
-    IReadOnlyList<TimeSeries> Series, PreparationReport Report, IReadOnlyList<DataProblem> Problems);
+    IReadOnlyList<TimeSeries> Series, PreparationReport Report, IReadOnlyList<DataProblem> Problems)
+{
+    /// <summary>What was made of points that were put together; null where none were.</summary>
+    public Aggregation? Aggregation { get; init; }
+}

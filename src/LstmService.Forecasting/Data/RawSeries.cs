@@ -1,4 +1,5 @@
 using LstmService.Forecasting.Covariates;
+using LstmService.Forecasting.Time;
 using NodaTime;
 
 namespace LstmService.Forecasting.Data;
@@ -25,6 +26,13 @@ public sealed class RawSeries
 
     /// <summary>The values; <see cref="double.NaN"/> is a missing one.</summary>
     public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>Where the series lies that these points go on with; null for a series of its own.</summary>
+    public TimeAxis? Continues { get; private init; }
+
+    /// <summary>The same points as those that go on with a series.</summary>
+    public RawSeries GoingOn(TimeAxis? axis) =>
+        new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = Values, Covariates = Covariates, Continues = axis };
 
     /// <summary>The same times with other values, one for each.</summary>
     public RawSeries With(IReadOnlyList<double> values) => new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = values };

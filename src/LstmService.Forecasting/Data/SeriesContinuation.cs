@@ -36,6 +36,36 @@ public static class SeriesContinuation
         return problem is null ? Join(stored, more, (int)(first + shift), (int)shift, (int)length) : null;
     }
 
+    /// <summary>
+    /// Points of a finer step put together to the series' as those before them were, where they fill whole steps; points that
+    /// lie one in a step are the series' own and stay. Null, with the reason, where they cannot be.
+    /// </summary>
+    /// <param name="more">As uploaded.</param>
+    /// <param name="policies">Of the model.</param>
+    /// <param name="problem">What is wrong; null where nothing is.</param>
+    public static RawSeries? PutTogether(RawSeries more, PreparationPolicies? policies, out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        problem = null;
+        if (policies?.AggregateTo is not { } to || more.Times is null) return more;
+        PointAggregation aggregation = new(to, policies.Aggregation ?? default);
+        var points = OrderedPoints.Of(more, policies.Duplicates ?? DuplicatePolicy.Last, 0, []);
+        if (points.Times!.Select(aggregation.StartOf).Distinct().Count() == points.Times!.Length) return more;
+        InferredFrequency? step = FrequencyInference.Infer(points.Times!);
+        if (policies.Aggregation is null) problem = $"how its points were put together to {to} was not kept: give points of that step, or train it anew by POST /train";
+        else if (step is not { Confidence: >= SeriesPreparation.SureEnough }) problem = $"no regular step was found among its points, so whether they fill steps of {to} cannot be told: give points of that step";
+        else if (aggregation.ApplyToWhole(points, step.Frequency, out problem) is { } whole) return Of(whole, more.Id);
+        return null;
+    }
+
+    private static RawSeries Of(OrderedPoints points, string id) => new()
+    {
+        Id = id,
+        Times = [.. points.Times!.Select(time => new RawTime(time, points.Offset))],
+        Values = points.Values,
+        Covariates = points.Covariates,
+    };
+
     /// <summary>Treats the gaps of a continued series by the policy of its model.</summary>
     /// <param name="series">The series.</param>
     /// <param name="policies">Of the model.</param>

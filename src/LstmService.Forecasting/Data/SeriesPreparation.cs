@@ -12,7 +12,7 @@ namespace LstmService.Forecasting.Data;
 public static class SeriesPreparation
 {
     private const int SentencesKept = 20; // of changes and warnings each: 10,000 series need no 10,000 sentences
-    private const double SureEnough = 0.5;
+    internal const double SureEnough = 0.5; // the share of the steps that must agree
 
     /// <summary>Prepares the series of one upload, which share a frequency: the one given, or the one most points agree on.</summary>
     /// <param name="series">As uploaded.</param>
@@ -34,9 +34,11 @@ public static class SeriesPreparation
         for (int i = 0; i < ordered.Length; i++) NoteOrder(ordered[i], policies, series[i].Id, changes);
         InferredFrequency?[] inferred = [.. ordered.Select(o => o.Times is { } times ? FrequencyInference.Infer(times) : null)];
         Frequency? shared = frequency ?? MostCommon(ordered, inferred);
+        Aggregation? aggregation = null;
         if (policies.AggregateTo is { } coarse)
         {
-            AggregateAll(ordered, series, inferred, frequency, coarse, policies.Aggregation, changes, problems);
+            aggregation = policies.Aggregation ?? PointAggregation.KindFor(ordered.Select(o => o.Values));
+            AggregateAll(ordered, series, inferred, frequency, new(coarse, aggregation.Value), changes, problems);
             if (problems.Count > 0) return new([], Empty, problems);
             shared = coarse;
         }
@@ -65,7 +67,7 @@ public static class SeriesPreparation
         }
         return problems.Count > 0
             ? new([], Empty, problems)
-            : new(regular, new(summaries, changes.Sentences(SentencesKept), warnings.Sentences(SentencesKept)), problems);
+            : new(regular, new(summaries, changes.Sentences(SentencesKept), warnings.Sentences(SentencesKept)), problems) { Aggregation = aggregation };
     }
 
     private static PreparationReport Empty { get; } = new([], [], []);
@@ -79,17 +81,15 @@ public static class SeriesPreparation
     }
 
     private static void AggregateAll(
-        OrderedPoints[] ordered, IReadOnlyList<RawSeries> series, InferredFrequency?[] inferred, Frequency? given, Frequency to,
-        Aggregation? wanted, Notes changes, List<DataProblem> problems)
+        OrderedPoints[] ordered, IReadOnlyList<RawSeries> series, InferredFrequency?[] inferred, Frequency? given, PointAggregation aggregation,
+        Notes changes, List<DataProblem> problems)
     {
         if (given == Frequency.Index) given = null; // positions: the times say more
-        bool counts = ordered.All(o => SeriesCharacter.KindOf(o.Values) is "count" or "intermittent");
-        PointAggregation aggregation = new(to, wanted ?? (counts ? Aggregation.Sum : Aggregation.Mean));
         for (int i = 0; i < ordered.Length; i++)
         {
             Frequency? source = given ?? (inferred[i] is { } found && found.Confidence >= SureEnough ? found.Frequency : null);
-            if (WhyNot(ordered[i], source, to) is { } wrong) problems.Add(new($"series {series[i].Id} {wrong}", i));
-            else if (source != to) ordered[i] = aggregation.Apply(ordered[i].Timed(given), source, series[i].Id, changes);
+            if (WhyNot(ordered[i], source, aggregation.To) is { } wrong) problems.Add(new($"series {series[i].Id} {wrong}", i));
+            else if (source != aggregation.To) ordered[i] = aggregation.Apply(ordered[i].Timed(given), source, series[i].Id, changes);
         }
     }
 

@@ -148,6 +148,70 @@ public abstract class AppendTests(StoreKind kind) : IDisposable
         Assert.Contains("price", await RefusedAsync(new JsonObject { ["series"] = new JsonArray(without) }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(10, 7)]
+    [InlineData(1, 0)]
+    public async Task Positions_go_on_by_the_step_of_the_series_and_are_answered_as_they_were_given(int step, int first)
+    {
+        static JsonObject At(IEnumerable<int> positions) => new()
+        {
+            ["id"] = "a",
+            ["timestamps"] = new JsonArray([.. positions.Select(position => (JsonNode)position)]),
+            ["values"] = new JsonArray([.. positions.Select((_, i) => (JsonNode)(100.0 + i % 5))]),
+        };
+        JsonObject Points(params int[] steps) => new() { ["series"] = new JsonArray(At(steps.Select(i => first + i * step))) };
+        await TrainAsync(At(Enumerable.Range(0, 60).Select(i => first + i * step)));
+        await AppendAsync(Points(60)); // one point tells no step
+        JsonNode answer = await AppendAsync(Points(61, 63));
+        Assert.Equal($"{first + 63 * step}", (string?)answer["series"]![0]!["end"]);
+        Assert.Equal(64, (int)(await _host.Client.JsonAsync("/models/shop/series/a?last=1"))["count"]!);
+        JsonNode forecast = await _host.Client.JsonAsync("/forecast?model=shop&horizon=2");
+        Assert.Equal([$"{first + 64 * step}", $"{first + 65 * step}"], forecast["points"]!.AsArray().Select(point => (string?)point!["time"]));
+        if (step > 1) Assert.Contains($"steps by {step}", await RefusedAsync(new() { ["series"] = new JsonArray(At([first + 64 * step + 1])) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Points_of_a_finer_step_are_put_together_as_those_of_the_training_were_where_they_fill_whole_steps()
+    {
+        JsonObject Hours(string start, params double[] values) => new()
+        {
+            ["id"] = "a",
+            ["timestamps"] = new JsonArray([.. values.Select((_, i) => (JsonNode)DateTime.Parse(start, CultureInfo.InvariantCulture).AddHours(6 * i).ToString("s", CultureInfo.InvariantCulture))]),
+            ["values"] = new JsonArray([.. values.Select(value => (JsonNode)value)]),
+        };
+        JsonObject Appended(string start, params double[] values) => new() { ["series"] = new JsonArray(Hours(start, values)) };
+        JsonObject upload = Service.Upload("shop", Service.QuickOptions, Hours("2026-01-01", [.. Enumerable.Range(0, 160).Select(i => (double)(i % 7))]));
+        upload["aggregate"] = "D"; // counts: their sum, though nobody said so
+        await _host.Client.TrainToTheEndAsync(upload);
+
+        JsonNode answer = await AppendAsync(Appended("2026-02-10", 1.5, 2, 3, 4, 5, 6, 7, 8));
+        Assert.Equal((2, "2026-02-11"), ((int)answer["appended"]!, (string?)answer["series"]![0]!["end"]));
+        JsonNode history = await _host.Client.JsonAsync("/models/shop/series/a?last=2");
+        Assert.Equal([10.5, 26], history["points"]!.AsArray().Select(point => (double)point!["value"]!));
+        Assert.Contains("do not fill the step of P1D", await RefusedAsync(Appended("2026-02-12", 1, 2, 3)), StringComparison.Ordinal);
+        Assert.Equal(1, (int)(await AppendAsync(Appended("2026-02-12", 30)))["appended"]!); // one point a step is the step's own
+    }
+
+    [Fact]
+    public async Task A_model_to_which_nothing_was_appended_is_trained_anew_under_the_hash_that_is_kept()
+    {
+        await TrainAsync(Service.Series("a"));
+        await TrainAnewAsync();
+        string first = await HashAsync(1);
+        Assert.Equal(first, await HashAsync(2));
+        await AppendAsync(Points("a", "2005-01-01", 160));
+        await TrainAnewAsync();
+        Assert.NotEqual(first, await HashAsync(3));
+
+        async Task TrainAnewAsync()
+        {
+            using HttpResponseMessage accepted = await _host.Client.PostAsync(Path("train"), null);
+            await _host.Client.WaitForAsync((string)(await accepted.BodyAsync())["id"]!, "succeeded");
+        }
+
+        async Task<string> HashAsync(int version) => (string)(await _host.Client.JsonAsync($"/models/shop/versions/{version}"))["lineage"]!["dataHash"]!;
+    }
+
     [Fact]
     public async Task What_cannot_be_appended_is_refused_and_changes_nothing()
     {

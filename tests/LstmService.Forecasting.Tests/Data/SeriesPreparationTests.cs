@@ -295,11 +295,11 @@ public class SeriesPreparationTests
     }
 
     [Fact]
-    public void PositionsAreKeptAndTheirStepIsOne()
+    public void PositionsAreKeptAndTheirStepIsFound()
     {
         PreparedData data = Prepare(null, new RawSeries { Id = "a", Positions = [30, 10, 20], Values = [3, 1, 2] });
         Assert.Equal([1, 2, 3.0], data.Series[0].Values);
-        Assert.Equal("1", data.Report.Series[0].Start);
+        Assert.Equal(("10", "30"), (data.Report.Series[0].Start, data.Report.Series[0].End));
     }
 
     [Fact]
