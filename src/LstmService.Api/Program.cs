@@ -46,6 +46,7 @@ static WebApplication Build(string[] args)
     if (!app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Answers()) return app;
     app.UseDocumentationPage();
     app.UseAccess();
+    app.UseRequestTimeouts();
     app.MapTraining();
     app.MapSeries();
     app.MapJobs();

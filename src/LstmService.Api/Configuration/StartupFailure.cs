@@ -12,7 +12,8 @@ internal static class Startup
 
     public static IServiceCollection AddServiceOptions(this IServiceCollection services)
     {
-        services.AddOptions<ServiceOptions>().BindConfiguration(ServiceOptions.Section).ValidateOnStart();
+        services.AddOptions<ServiceOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<ServiceOptions>, SettingsBinder>();
         services.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
         return services;
@@ -51,8 +52,6 @@ internal static class Startup
     {
         OptionsValidationException invalid => invalid.Failures,
         StartupFailure failure => [failure.Message],
-        // A value of the wrong type ("TrainingCores=many") fails while it is bound; the first line names the setting.
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unbound => [FirstLine(unbound)],
         IOException { InnerException: not null } inUse => [FirstLine(inUse)], // the address is taken
         _ => null,
     };

@@ -1,6 +1,7 @@
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Api.Series.Covariates;
@@ -31,6 +32,7 @@ internal static class ForecastEndpoints
         RouteGroupBuilder forecasts = routes.MapGroup("/forecast").WithTags("Forecasts");
         forecasts.MapGet("", Get)
             .WithName("GetForecast")
+            .TakesLong()
             .WithSummary("Forecasts a series of a model from its stored history, as JSON, CSV or one JSON a line")
             .WithQuery("model", "The model's name.", "air-passengers", required: true)
             .WithQuery("series", "The series' name; may be left out where the model has one.", "AirPassengers")
@@ -45,6 +47,7 @@ internal static class ForecastEndpoints
             .WithExample(ForecastExamples.Line, contentType: ForecastQuery.Lines);
         forecasts.MapPost("", Post)
             .WithName("ForecastHistory")
+            .TakesLong()
             .WithSummary("Forecasts from a fresh history, which replaces the stored one for this answer; the series may be new to the model")
             .WithRequestExample(ForecastExamples.Request)
             .WithExample(ForecastExamples.Forecast);

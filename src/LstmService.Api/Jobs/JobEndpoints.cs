@@ -28,6 +28,7 @@ internal static class JobEndpoints
             .WithExample(JobExamples.Succeeded);
         jobs.MapGet("{id}/events", Follow)
             .WithName("FollowJob")
+            .TakesAsLongAsItTakes()
             .WithSummary("Follows a job by server-sent events, until it is over")
             .WithDescription("Every state the job is in, and progress as it is recorded, at most a second late, whichever node trains. Each event's data "
                 + "is the job. With the Last-Event-ID of an earlier connection nothing is repeated and no state is left out; 204 says that there is no more to come.")

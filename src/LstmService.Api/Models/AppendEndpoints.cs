@@ -27,6 +27,7 @@ internal static class AppendEndpoints
         routes.MapPost("/models/{model}/series", Append)
             .WithTags("Models")
             .WithName("AppendPoints")
+            .TakesLong()
             .Needs(AccessRole.Train)
             .WithSummary("Appends points to a model's series, or corrects them; forecasts go on from the newest")
             .WithDescription("The body is POST /train's series in any of its forms, at the model's frequency, or at a finer one, in whole steps, where the training put points together. Values without times follow the last. "

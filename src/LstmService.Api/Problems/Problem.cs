@@ -26,6 +26,10 @@ public static class Problem
     public static ProblemHttpResult NotFound(string detail) =>
         Make(StatusCodes.Status404NotFound, "not-found", "Not found", detail, []);
 
+    /// <summary>408: the client does not send what it announced.</summary>
+    public static ProblemHttpResult TooSlow(string detail) =>
+        Make(StatusCodes.Status408RequestTimeout, "too-slow", "The request came too slowly", detail, []);
+
     /// <summary>409: the state of the resource does not allow it.</summary>
     public static ProblemHttpResult Conflict(string detail) =>
         Make(StatusCodes.Status409Conflict, "conflict", "Not possible in this state", detail, []);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LstmService.Api.Problems;
+using LstmService.Api.Series;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Requests;
@@ -13,10 +14,12 @@ internal static class JsonBody
     public static async Task<(int? Value, ProblemHttpResult? Refusal)> ReadIntegerAsync(HttpRequest request, string name, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType()) return (null, Problem.UnsupportedMediaType("the body must be application/json"));
-        if (request.ContentLength > MaxBytes) return (null, Problem.TooLarge($"the body must be at most {MaxBytes} bytes"));
+        UploadLimits limits = new(MaxBytes);
+        BodyResult<byte[]> read = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellationToken));
+        if (read.Refusal is { } tooLarge) return (null, tooLarge);
         try
         {
-            using JsonDocument body = await JsonDocument.ParseAsync(request.Body, default, cancellationToken);
+            using JsonDocument body = JsonDocument.Parse(read.Content);
             string? wrong = Wrong(body.RootElement, name, out int value);
             return wrong is null ? (value, null) : (null, Problem.Invalid(wrong, new InputError(wrong, $"/{name}")));
         }

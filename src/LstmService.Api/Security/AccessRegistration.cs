@@ -1,6 +1,7 @@
 using LstmService.Api.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace LstmService.Api.Security;
 
@@ -14,6 +15,13 @@ internal static class AccessRegistration
         services.AddSingleton<KeyArchive>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<AnonymousAccess>();
+        services.AddSingleton<RateLimits>();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<RateLimits>((limiter, limits) =>
+        {
+            limiter.GlobalLimiter = limits.Limiter;
+            limiter.OnRejected = (rejected, _) => limits.RefuseAsync(rejected.HttpContext, rejected.Lease);
+        });
         services.AddHostedService<OpenDoorCheck>();
         bool takesTokens = JwtOptions.IsSet(configuration);
         AuthenticationBuilder authentication = services.AddAuthentication(takesTokens ? KeyOrToken : KeyAuthentication.SchemeName)
@@ -30,6 +38,13 @@ internal static class AccessRegistration
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
+        RateLimits limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use((http, next) =>
+        {
+            limits.Tell(http);
+            return next(http);
+        });
         return app;
     }
 

@@ -44,6 +44,10 @@ internal static class Body
         {
             return new(null, Problem.TooLarge(new UploadTooLargeException(limits.MaxBytes).Message));
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return new(null, Problem.TooSlow("the body came too slowly: send it again, compressed if the line is slow"));
+        }
         catch (BadHttpRequestException)
         {
             return new(null, Problem.Invalid("the body broke off or its framing is wrong: send it again, whole"));

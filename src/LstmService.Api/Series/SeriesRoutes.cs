@@ -2,6 +2,7 @@ using LstmService.Api.Configuration;
 using LstmService.Api.Documentation;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Requests;
 using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Symbols;
@@ -31,6 +32,7 @@ public static class SeriesRoutes
     {
         routes.MapPost("/series/inspect", InspectSeries)
             .WithName("InspectSeries")
+            .TakesLong()
             .WithTags("Series")
             .WithUploadExamples()
             .WithExample(InspectExamples.Report)
@@ -38,6 +40,7 @@ public static class SeriesRoutes
             .WithDescription("Takes the same body as POST /train and answers the series, their frequency, seasons, gaps and duplicates, what would be changed, and warnings.");
         routes.MapPost("/series/preview", PreviewSeries)
             .WithName("PreviewSeries")
+            .TakesLong()
             .WithTags("Series")
             .WithUploadExamples()
             .WithExample(InspectExamples.Preview)

@@ -6,6 +6,7 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
+using LstmService.Forecasting;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Search;
@@ -29,6 +30,7 @@ internal static class TrainingEndpoints
         routes.MapPost("/train", Train)
             .WithTags("Training")
             .WithName("Train")
+            .TakesLong()
             .Needs(AccessRole.Train)
             .WithSummary("Queues a training: one series or many, as JSON, CSV or Parquet, or a multipart form with such a file")
             .WithDescription($"With the header {IdempotencyKeys.Header}, any text up to {IdempotencyKeys.Longest} characters, asking again for the same within "
@@ -41,14 +43,14 @@ internal static class TrainingEndpoints
     }
 
     private static async Task<Results<Accepted<AcceptedTraining>, ProblemHttpResult>> Train(
-        HttpRequest request, HttpResponse response, Caller caller, TrainingQueue queue, QueueBounds bounds, UploadLimits limits,
+        HttpRequest request, HttpResponse response, Caller caller, TrainingQueue queue, QueueBounds bounds, TrainingBounds trainings, UploadLimits limits,
         CancellationToken cancellationToken)
     {
         string? key = IdempotencyKeys.Of(request, out ProblemHttpResult? noKey);
         if (noKey is not null) return noKey;
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellationToken);
         if (!read.IsRead) return read.Refusal;
-        if (Prepare(read.Upload, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
+        if (Prepare(read.Upload, trainings, PointerStyle(request), out TrainingOrder? order) is { } problem) return problem;
         Acceptance acceptance = await queue.AcceptAsync(caller.Tenant, order!, key, cancellationToken);
         return Answer(acceptance, bounds, response);
     }
@@ -73,7 +75,7 @@ internal static class TrainingEndpoints
         }
     }
 
-    private static ProblemHttpResult? Prepare(TrainUpload upload, Func<string, string> pointer, out TrainingOrder? order)
+    private static ProblemHttpResult? Prepare(TrainUpload upload, TrainingBounds bounds, Func<string, string> pointer, out TrainingOrder? order)
     {
         order = null;
         List<InputError> errors =
@@ -106,9 +108,14 @@ internal static class TrainingEndpoints
             Calendar = upload.Calendar,
             Search = upload.Search,
         };
+        if (Refusal(upload, data, bounds) is { } beyond) return Problem.Unprocessable(beyond, new InputError(beyond, pointer("options")));
         order = new TrainingOrder(model, wanted, data, upload.Symbols, upload.Priority ?? 0);
         return null;
     }
+
+    private static string? Refusal(TrainUpload upload, PreparedData data, TrainingBounds bounds) => upload.Symbols is { } vocabulary
+        ? bounds.Refusal(new SymbolRequest([.. data.Series.Select(series => SymbolSeries.Of(series, vocabulary))], upload.Horizon, upload.Options))
+        : bounds.Refusal(new TrainingRequest(data.Series, upload.Horizon, upload.Levels, upload.Options) { Search = upload.Search, Calendar = upload.Calendar });
 
     // JSON members are named by a pointer; query parameters and form fields by their own name.
     private static Func<string, string> PointerStyle(HttpRequest request) => request.HasJsonContentType()

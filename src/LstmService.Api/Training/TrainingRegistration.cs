@@ -20,6 +20,7 @@ internal static class TrainingRegistration
         services.AddSingleton<JobChanges>();
         services.AddSingleton<RunningTrainings>();
         services.AddSingleton<QueueBounds>();
+        services.AddSingleton<TrainingBounds>();
         services.AddSingleton<TrainingQueue>();
         services.AddSingleton<Retraining>();
         services.AddSingleton<Schedules>();

@@ -18,7 +18,7 @@ namespace LstmService.Api.Training;
 /// <summary>Trains runs, one after the other: takes one, trains, publishes, and leaves it in a state that is true whatever happened.</summary>
 internal sealed partial class TrainingWorker(
     Runs runs, RunningTrainings running, Database database, Dialect dialect, Patience patience, Publication publication,
-    RunCheckpoints checkpoints, Catalogue catalogue, ServiceMetrics metrics,
+    RunCheckpoints checkpoints, Catalogue catalogue, TrainingBounds bounds, ServiceMetrics metrics,
     IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<TrainingWorker> logger)
 {
     private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
@@ -151,7 +151,9 @@ internal sealed partial class TrainingWorker(
     private Func<TrainedVersion> PrepareSymbols(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
     {
         IReadOnlyList<SymbolSeries> series = database.Read(connection => SymbolArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
-        return () => TrainedVersion.Of(SymbolEstimator.Train(new(series, request.Horizon, request.Options), host, cancellation));
+        SymbolRequest wanted = new(series, request.Horizon, request.Options);
+        if (bounds.Refusal(wanted) is { } refusal) throw new TrainingFailedException(refusal);
+        return () => TrainedVersion.Of(SymbolEstimator.Train(wanted, host, cancellation));
     }
 
     private Func<TrainedVersion> PrepareValues(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
@@ -165,6 +167,7 @@ internal sealed partial class TrainingWorker(
             Search = request.Search,
             WarmStart = champion?.Predictor,
         };
+        if (bounds.Refusal(wanted) is { } refusal) throw new TrainingFailedException(refusal);
         return () => TrainedVersion.Of(Estimator.Train(wanted, host, cancellation), champion?.Version);
     }
 
