@@ -10,12 +10,24 @@ internal sealed class CommandStore : IDisposable
 
     private CommandStore(IHost host) => _host = host;
 
-    public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken)
+    /// <summary>The configuration as the service reads it.</summary>
+    public static IConfigurationRoot Configuration(string[] settings) => new ConfigurationBuilder()
+        .AddEnvironmentVariables("ASPNETCORE_").AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables().AddCommandLine(settings).Build();
+
+    /// <summary>The store as it is, untouched.</summary>
+    public static CommandStore Make(string[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(settings);
+        builder.Configuration.AddConfiguration(Configuration(settings));
         builder.Services.AddServiceOptions().AddStorage(builder.Configuration);
-        CommandStore store = new(builder.Build());
+        return new(builder.Build());
+    }
+
+    /// <summary>The store, made and brought up to date where it is not.</summary>
+    public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        CommandStore store = Make(settings);
         try
         {
             await ActivatorUtilities.CreateInstance<StorageStartup>(store._host.Services).StartingAsync(cancellationToken);
