@@ -1,6 +1,9 @@
 # syntax=docker/dockerfile:1
-# Two stages: the SDK builds, the runtime runs. Non-root; everything is read-only but the volume at /data.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Two stages: the SDK builds, on whatever machine builds, for the machine it is meant for; the runtime runs.
+#   docker buildx build --platform linux/amd64,linux/arm64 -t lstmservice .
+# Non-root, without a shell; everything is read-only but the volume at /data.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
 WORKDIR /source
 # what a restore reads first, so that it is cached until a package changes
 COPY global.json Directory.Build.props Directory.Packages.props ./
@@ -8,10 +11,11 @@ COPY src/Directory.Build.props src/BannedSymbols.*.txt src/
 COPY src/LstmService.Engine/*.csproj src/LstmService.Engine/packages.lock.json src/LstmService.Engine/
 COPY src/LstmService.Forecasting/*.csproj src/LstmService.Forecasting/packages.lock.json src/LstmService.Forecasting/
 COPY src/LstmService.Api/*.csproj src/LstmService.Api/packages.lock.json src/LstmService.Api/
-RUN dotnet restore src/LstmService.Api --locked-mode
+RUN dotnet restore src/LstmService.Api --locked-mode -a $TARGETARCH -p:PublishReadyToRun=true
 COPY .editorconfig ./
 COPY src src
-RUN dotnet publish src/LstmService.Api -c Release --no-restore -o /app \
+# compiled ahead for that processor: the service and its commands start in half the time
+RUN dotnet publish src/LstmService.Api -c Release --no-restore -a $TARGETARCH --self-contained false -p:PublishReadyToRun=true -o /app \
  && mkdir -p /data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
@@ -25,4 +29,5 @@ ENV LstmService__DataDirectory=/data \
 USER $APP_UID
 VOLUME /data
 EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["dotnet", "LstmService.Api.dll", "health"]
 ENTRYPOINT ["dotnet", "LstmService.Api.dll"]
