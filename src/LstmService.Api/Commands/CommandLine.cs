@@ -22,7 +22,7 @@ internal static class CommandLine
         string[] settings = [.. parts[true]];
         RootCommand root = new("LstmService: post a series, get its future. Without a command it serves.")
         {
-            KeyCommands.Make(settings), HealthCommand.Make(settings), BackupCommands.Backup(settings), BackupCommands.Restore(settings),
+            KeyCommands.Make(settings), HealthCommand.Make(settings), BackupCommands.Backup(settings), BackupCommands.Restore(settings), MoveCommand.Make(settings),
         };
         return root.Parse([.. parts[false]]).InvokeAsync();
     }

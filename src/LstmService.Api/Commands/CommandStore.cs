@@ -24,15 +24,15 @@ internal sealed class CommandStore : IDisposable
         return new(builder.Build());
     }
 
-    /// <summary>The store, made and brought up to date where it is not.</summary>
-    public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken)
+    /// <summary>The store, made and brought up to date where it is not; <paramref name="alone"/>, not beside the running service.</summary>
+    public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken, bool alone = false)
     {
         CommandStore store = Make(settings);
         try
         {
             await ActivatorUtilities.CreateInstance<StorageStartup>(store._host.Services).StartingAsync(cancellationToken);
         }
-        catch (DirectoryInUseFailure)
+        catch (DirectoryInUseFailure) when (!alone)
         {
             // By the running service, which has brought the schema up to date; SQLite lets others write between its writes.
         }

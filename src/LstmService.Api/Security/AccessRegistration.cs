@@ -1,4 +1,5 @@
 using LstmService.Api.Configuration;
+using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
@@ -8,7 +9,7 @@ namespace LstmService.Api.Security;
 /// <summary>Who may do what: a policy a role, and whatever says nothing needs <see cref="AccessRole.Read"/>.</summary>
 internal static class AccessRegistration
 {
-    private const string KeyOrToken = "KeyOrToken";
+    private const string KeyOrToken = "KeyOrToken", Operator = "operator";
 
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
@@ -31,6 +32,8 @@ internal static class AccessRegistration
                 either.ForwardDefaultSelector = http => JwtAuthentication.IsMeant(http.Request) ? JwtAuthentication.SchemeName : KeyAuthentication.SchemeName);
         AuthorizationBuilder authorization = services.AddAuthorizationBuilder().SetFallbackPolicy(AtLeast(AccessRole.Read));
         foreach (AccessRole role in Enum.GetValues<AccessRole>()) authorization.AddPolicy(role.Name(), AtLeast(role));
+        authorization.AddPolicy(Operator, policy => policy.RequireAssertion(context =>
+            Caller.Of(context.User) is { Role: AccessRole.Admin, Tenant: Tenant.Default }));
         return services;
     }
 
@@ -51,6 +54,13 @@ internal static class AccessRegistration
     /// <summary>The least role that a route is open to; without it that is <see cref="AccessRole.Read"/>.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder route, AccessRole role)
         where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(role.Name());
+
+    /// <summary>A route that is about all tenants: open to an admin of the tenant <c>default</c> alone.</summary>
+    public static TBuilder NeedsOperator<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(Operator);
+
+    /// <summary>Is it such a route?</summary>
+    public static bool IsOperators(IEnumerable<object> metadata) => metadata.OfType<IAuthorizeData>().Any(data => data.Policy == Operator);
 
     /// <summary>The least role that a route with this metadata is open to.</summary>
     public static AccessRole RoleNeeded(IEnumerable<object> metadata) =>

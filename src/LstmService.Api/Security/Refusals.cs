@@ -1,4 +1,5 @@
 using LstmService.Api.Problems;
+using LstmService.Api.Storage;
 
 namespace LstmService.Api.Security;
 
@@ -23,8 +24,9 @@ internal static class Refusals
     /// <summary>403.</summary>
     public static Task ForbidAsync(HttpContext http)
     {
-        string needed = AccessRegistration.RoleNeeded(http.GetEndpoint()?.Metadata ?? []).Name();
-        return Problem.Forbidden($"{http.Request.Method} {http.Request.Path} needs the role {needed}, this key has {Caller.Of(http.User)?.Role.Name() ?? "none"}")
-            .ExecuteAsync(http);
+        IReadOnlyList<object> route = http.GetEndpoint()?.Metadata ?? [];
+        string needed = AccessRegistration.IsOperators(route) ? $"admin of the tenant {Tenant.Default}" : AccessRegistration.RoleNeeded(route).Name();
+        string has = Caller.Of(http.User) is { } caller ? $"{caller.Role.Name()} of the tenant {caller.Tenant}" : "none";
+        return Problem.Forbidden($"{http.Request.Method} {http.Request.Path} needs the role {needed}, this key has {has}").ExecuteAsync(http);
     }
 }

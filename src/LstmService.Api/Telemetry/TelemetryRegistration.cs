@@ -1,8 +1,9 @@
-using OpenTelemetry;
+using LstmService.Api.Security;
 using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OpenTelemetry;
 
 namespace LstmService.Api.Telemetry;
 
@@ -41,7 +42,7 @@ internal static class TelemetryRegistration
     public static WebApplication MapMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<ServiceMetrics>(); // so that its instruments exist from the first scrape on
-        app.MapPrometheusScrapingEndpoint(MetricsPath).ExcludeFromDescription();
+        app.MapPrometheusScrapingEndpoint(MetricsPath).ExcludeFromDescription().NeedsOperator(); // it names every tenant's models
         return app;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LstmService.Api.Security;
 using LstmService.Api.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -50,6 +51,29 @@ public sealed class CommandTests
         await AssertDoneAsync(directory.FullPath, "restore", file, "--replace"); // over a store that was killed
         using ServiceProcess back = await ServiceProcess.StartAsync(directory.FullPath);
         Assert.Single((await back.Client.JsonAsync("/models"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_embedded_store_is_moved_into_a_shared_one()
+    {
+        using TemporaryDirectory directory = new();
+        using TestStore shared = new(StoreKind.PostgreSql);
+        string[] move = ["move", "--to", shared.ConnectionString!];
+        string forecast;
+        using (ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath))
+        {
+            await service.Client.TrainToTheEndAsync(Service.Upload("sales", Service.QuickOptions, Service.Series("value")));
+            forecast = (await service.Client.JsonAsync("/forecast?model=sales")).ToJsonString();
+            await AssertRefusedAsync(directory.FullPath, "is in use by another process", move);
+        }
+        await AssertDoneAsync(directory.FullPath, "keys", "create", "--name", "one", "--role", "admin");
+        await AssertDoneAsync(directory.FullPath, move);
+        await AssertRefusedAsync(directory.FullPath, "must be empty", move);
+        (_, string keys, _) = await ServiceProcess.CarryOutAsync(directory.FullPath, "keys", "list", $"--LstmService:ConnectionString={shared.ConnectionString}");
+        Assert.Contains("\tadmin\t", keys, StringComparison.Ordinal);
+        using ServiceHost host = ServiceHost.On(shared);
+        using HttpClient client = host.ClientWith((await host.Get<KeyArchive>().CreateAsync("default", "two", AccessRole.Read, null, default)).Text);
+        Assert.Equal(forecast, (await client.JsonAsync("/forecast?model=sales")).ToJsonString());
     }
 
     [Fact]

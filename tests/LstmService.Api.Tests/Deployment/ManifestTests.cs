@@ -42,8 +42,7 @@ public sealed partial class ManifestTests
             Assert.Equal(["no-new-privileges:true"], service.SecurityOpt);
             Assert.All(service.Ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
             AssertKnown(service.Environment.Keys);
-            bool answers = service.Environment.GetValueOrDefault("LstmService__Role") != Role.Worker;
-            Assert.Equal(answers, service.Environment.ContainsKey("LstmService__Keys__0"));
+            Assert.Contains("LstmService__Keys__0", service.Environment.Keys); // a worker's metrics need one too
         }
     }
 

@@ -20,6 +20,8 @@ public abstract class KeyTests(StoreKind kind)
 
     private static readonly HashSet<string> ForAdmin = ["DELETE /models/{model}"];
 
+    private static readonly HashSet<string> ForTheOperator = ["GET /metrics"];
+
     [Fact]
     public async Task Without_a_key_nothing_is_answered_but_health_the_page_and_the_document()
     {
@@ -46,7 +48,7 @@ public abstract class KeyTests(StoreKind kind)
         foreach (AccessRole role in Enum.GetValues<AccessRole>())
         {
             using HttpClient client = host.ClientWith((await CreateAsync(host, role)).Text);
-            foreach (Route route in Route.All(host).Where(route => !route.IsAnonymous))
+            foreach (Route route in Route.All(host).Where(route => !route.IsAnonymous && !ForTheOperator.Contains(route.ToString())))
             {
                 AccessRole needed = ForAdmin.Contains(route.ToString()) ? AccessRole.Admin : ForTrain.Contains(route.ToString()) ? AccessRole.Train : AccessRole.Read;
                 using HttpResponseMessage response = await client.SendAsync(route.Request());
@@ -56,6 +58,21 @@ public abstract class KeyTests(StoreKind kind)
                 JsonNode problem = await response.ProblemAsync(HttpStatusCode.Forbidden);
                 Assert.Contains($"needs the role {needed.Name()}, this key has {role.Name()}", (string)problem["detail"]!, StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_about_all_tenants_is_the_operators()
+    {
+        using TestStore store = new(kind);
+        using ServiceHost host = ServiceHost.On(store, ("Keys:0", OperatorsKey));
+        using HttpClient admin = host.ClientWith((await CreateAsync(host, AccessRole.Admin)).Text), operators = host.ClientWith(OperatorsKey);
+        foreach (Route route in Route.All(host).Where(route => ForTheOperator.Contains(route.ToString())))
+        {
+            using HttpResponseMessage refused = await admin.SendAsync(route.Request()), answered = await operators.SendAsync(route.Request());
+            JsonNode problem = await refused.ProblemAsync(HttpStatusCode.Forbidden);
+            Assert.Contains("needs the role admin of the tenant default, this key has admin of the tenant acme", (string)problem["detail"]!, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
         }
     }
 

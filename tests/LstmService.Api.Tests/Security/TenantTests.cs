@@ -34,7 +34,8 @@ public abstract class TenantTests(StoreKind kind)
         ["DELETE /models/{model}/schedule"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/schedule"),
         ["DELETE /models/{model}"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}"),
         ["GET /forecast"] = new(HttpStatusCode.NotFound, _ => $"/forecast?model={Sales}&series=bread"),
-        ["POST /forecast"] = new(HttpStatusCode.NotFound, _ => "/forecast", () => new JsonObject { ["model"] = Sales, ["history"] = Service.Series("bread", 30) }),
+        ["POST /forecast"] = new(HttpStatusCode.NotFound, _ => "/forecast", () => new JsonObject { ["model"] = Sales, ["history"] = new JsonObject { ["values"] = new JsonArray(1, 2, 3, 4) } }),
+        ["GET /metrics"] = new(HttpStatusCode.Forbidden, _ => "/metrics"),
         ["GET /explain"] = new(HttpStatusCode.NotFound, _ => $"/explain?model={Sales}&series=bread"),
         ["GET /explain/gates"] = new(HttpStatusCode.NotFound, _ => $"/explain/gates?model={Sales}&series=bread"),
     };
