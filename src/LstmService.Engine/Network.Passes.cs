@@ -101,8 +101,10 @@ public sealed unsafe partial class Network<T>
     /// <param name="dOutputs">[target rows, outputs]: the gradient of the loss by the outputs.</param>
     /// <param name="gradient">[<see cref="ParameterCount"/>]: overwritten.</param>
     /// <param name="dInputs">[steps, count, inputSize], overwritten; empty where it is not wanted. A category's is 0.</param>
+    /// <param name="dDecoderInputs">[decoderSteps, count, decoderInputSize], likewise.</param>
     public void Backward(
-        Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default)
+        Workspace<T> workspace, Batch<T> batch, ReadOnlySpan<T> dOutputs, Span<T> gradient, Span<T> dInputs = default,
+        Span<T> dDecoderInputs = default)
     {
         CheckFits(workspace, batch);
         CheckHolds(workspace, batch);
@@ -110,6 +112,8 @@ public sealed unsafe partial class Network<T>
         CheckLength(nameof(gradient), gradient.Length, ParameterCount);
         if (!dInputs.IsEmpty)
             CheckLength(nameof(dInputs), dInputs.Length, batch.Steps * batch.Count * Spec.InputSize);
+        if (!dDecoderInputs.IsEmpty)
+            CheckLength(nameof(dDecoderInputs), dDecoderInputs.Length, batch.DecoderSteps * batch.Count * batch.Shape.DecoderInputSize);
         workspace.Holds = default;
         if (Spec.Summary == Summary.EveryStep && workspace.Pass.IsRagged)
         {
@@ -130,7 +134,10 @@ public sealed unsafe partial class Network<T>
         }
 
         if (!dInputs.IsEmpty)
-            CopyInputGradient(workspace, dInputs);
+            Embeddings<T>.CopyInputGradient(
+                Parts.Embeddings, new(workspace.InputGradient.Pointer, Parts.Layers.InputWidth), Spec.InputSize, dInputs);
+        if (!dDecoderInputs.IsEmpty)
+            Parts.Decoder!.CopyInputGradient(workspace.Decoder!, dDecoderInputs);
         GC.KeepAlive(workspace);
         GC.KeepAlive(this);
     }
@@ -190,19 +197,6 @@ public sealed unsafe partial class Network<T>
         for (int n = 0; pass.IsRagged && n < pass.Steps * pass.Count; n++)
             if (n / pass.Count >= pass.LengthOf(n % pass.Count))
                 rows.Slice(n * outputs, outputs).Clear();
-    }
-
-    private void CopyInputGradient(Workspace<T> workspace, Span<T> dInputs)
-    {
-        int size = Spec.InputSize, width = Parts.Layers.InputWidth;
-        for (int n = 0; n < dInputs.Length / size; n++)
-        {
-            if (Parts.Embeddings is not null)
-                Parts.Embeddings.CopyInputGradient(
-                    workspace.InputGradient.Pointer + (nint)n * width, dInputs.Slice(n * size, size));
-            else
-                workspace.InputGradient.Span.Slice(n * width, size).CopyTo(dInputs[(n * size)..]);
-        }
     }
 
     private static void CheckHolds(Workspace<T> workspace, Batch<T> batch)

@@ -7,7 +7,18 @@ internal static class ExplanationExamples
         "`output = baseline + the attributions + toBiases + residual`, in the units of the series, and it is also the sum of the `components`. "
         + "`integratedGradients` (Sundararajan et al. 2017) starts from what the model would say had every past point lain on the window's own "
         + "level and season. `relevance` (layer-wise relevance propagation for LSTMs, Arras et al. 2017) shares the network's part among "
-        + "what it read; `toBiases` is what came from no input. A covariate's attribution names it and may lie ahead.";
+        + "what it read; `toBiases` is what came from no input. A covariate's attribution names it and may lie ahead. "
+        + "A model of kind symbols answers `symbol`, its `probability` and as `output` the score that the networks give it; "
+        + "each attribution is then a past symbol's share of the score: "
+        + "`{\"symbol\": \"rain\", \"probability\": 0.7, \"output\": 1.9, \"attributions\": [{\"time\": \"2026-03-31\", \"value\": \"rain\", \"relevance\": 1.2}]}`.";
+
+    public const string Request =
+        """
+        {
+          "model": "air-passengers", "step": 2, "method": "relevance",
+          "history": { "timestamps": ["1960-10-01", "1960-11-01", "1960-12-01"], "values": [461, 390, 432] }
+        }
+        """;
 
     public const string HowToReadGates =
         "For each step of the window, over the units of a layer in every member: the mean, the median, and between `lower` and `upper` four units "

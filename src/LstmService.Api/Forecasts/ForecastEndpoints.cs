@@ -4,12 +4,9 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
-using LstmService.Api.Series.Covariates;
-using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
-using LstmService.Forecasting.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -102,7 +99,7 @@ internal static class ForecastEndpoints
     private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult>> Post(
         HttpRequest request, Caller caller, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
-        HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken, CovariatesOf);
+        HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken, FreshHistory.CovariatesOf(caller.Tenant, catalogue, forecaster));
         if (!read.IsRead) return read.Refusal;
         HistoryUpload upload = read.Upload;
         List<InputError> errors = [.. ForecastQuery.CheckLevels(upload.Levels, "/levels")];
@@ -115,52 +112,27 @@ internal static class ForecastEndpoints
             return NoSuchVersion(catalogue, caller.Tenant, upload.Model, upload.Version);
         ForecastShape shape = ForecastShape.Of(version, upload.Horizon, upload.Levels, upload.Samples, upload.Seed);
         if (upload.FromStored) return FromStored(upload, caller.Tenant, version, shape, catalogue, forecaster);
-        if (CheckKind(upload, version) is { } otherKind) return otherKind;
-        PreparationPolicies policies = forecaster.PoliciesOf(caller.Tenant, version);
-        Frequency frequency = forecaster.FrequencyOf(caller.Tenant, version);
-        bool aggregates = policies.Aggregate is not null; // then the history may step finer
-        if (upload.Frequency is { } given && given != frequency && !aggregates)
-        {
-            string detail = $"the model steps by {frequency}, this history by {given}: train a model of that frequency";
-            return Problem.Unprocessable(detail, new InputError(detail, "/history/frequency"));
-        }
-        // a model of positions takes any times: only their order matters to it
-        PreparedData prepared = SeriesPreparation.Prepare(
-            [upload.History], aggregates ? upload.Frequency : frequency == Frequency.Index ? null : frequency, policies);
-        if (prepared.Problems.Count > 0) return PreparationProblem.Of(prepared, upload.Places);
+        if (CheckSettings(upload, version) is { } notOfSymbols) return notOfSymbols;
+        (TimeSeries? history, ProblemHttpResult? unread) = FreshHistory.Of(upload, caller.Tenant, version, forecaster);
+        if (history is null) return unread!;
         return upload.Symbols is { } vocabulary
-            ? TypedResults.Ok(forecaster.Forecast(caller.Tenant, version, SymbolSeries.Of(prepared.Series[0], vocabulary), shape))
-            : Under(upload, caller.Tenant, version, prepared.Series[0], shape, forecaster);
-
-        CovariateNames CovariatesOf(string model, int? number) => catalogue.Served(caller.Tenant, model, number) is { } served
-            ? CovariateNames.Of(forecaster.CovariatesOf(caller.Tenant, served))
-            : CovariateNames.None;
+            ? TypedResults.Ok(forecaster.Forecast(caller.Tenant, version, SymbolSeries.Of(history, vocabulary), shape))
+            : Under(upload, caller.Tenant, version, history, shape, forecaster);
     }
 
     private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> FromStored(
         HistoryUpload upload, string tenant, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
-        if (forecaster.CovariatesOf(tenant, version) is null)
-        {
-            string detail = $"model '{version.Model}' was trained without covariates: it has no future to be told; leave future and scenario out, or give a history";
-            return Problem.Invalid(detail, new InputError(detail, upload.Scenario is null ? "/future" : "/scenario"));
-        }
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, upload.Series);
-        if (refusal is not null) return refusal;
-        if (series is not null) return Under(upload, tenant, version, forecaster.Stored(tenant, version, series), shape, forecaster);
-        const string Missing = "series is missing: the model has many, and no history is given";
-        return Problem.Invalid(Missing, new InputError(Missing, "/series"));
+        (TimeSeries? history, ProblemHttpResult? refusal) = FreshHistory.Stored(upload, tenant, version, catalogue, forecaster);
+        return history is null ? refusal! : Under(upload, tenant, version, history, shape, forecaster);
     }
 
     /// <summary>The forecast under the future that was told, and under the scenario's where there is one.</summary>
     private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> Under(
         HistoryUpload upload, string tenant, ServedVersion version, TimeSeries history, ForecastShape shape, Forecaster forecaster)
     {
-        CovariateCoding? coding = forecaster.CovariatesOf(tenant, version);
-        InputError[] otherKinds = [.. KnownFuture.OtherKinds(coding, history.Covariates, "/history"), .. KnownFuture.OtherKinds(coding, upload.Future, "/future"), .. KnownFuture.OtherKinds(coding, upload.Scenario ?? [], "/scenario")];
-        if (otherKinds.Length > 0) return Problem.Invalid(otherKinds[0].Detail, otherKinds);
-        TimeSeries told = KnownFuture.Of(history, upload.Future);
-        Forecaster.Require(coding, told, shape.Horizon, isStored: upload.FromStored && upload.Future.Count == 0);
+        (TimeSeries? told, ProblemHttpResult? refusal) = FreshHistory.Told(upload, forecaster.CovariatesOf(tenant, version), history, shape.Horizon);
+        if (told is null) return refusal!;
         ForecastBody forecast = forecaster.Forecast(tenant, version, told, shape);
         if (upload.Scenario is not { } changes) return TypedResults.Ok(forecast);
         if (changes.FirstOrDefault(c => c.Length < shape.Horizon) is { } few)
@@ -171,16 +143,11 @@ internal static class ForecastEndpoints
         return TypedResults.Ok(ScenarioBody.Of(forecast, forecaster.Forecast(tenant, version, KnownFuture.Of(told, changes), shape)));
     }
 
-    private static ProblemHttpResult? CheckKind(HistoryUpload upload, ServedVersion version)
+    private static ProblemHttpResult? CheckSettings(HistoryUpload upload, ServedVersion version)
     {
-        bool symbols = version.Kind == ModelKind.Symbols;
-        if (symbols && upload.Levels is not null) return NoLevels("/levels");
-        if (symbols && upload.Samples is not null) return NoSamples("/samples");
-        if (symbols == upload.Symbols is not null) return null;
-        string detail = symbols
-            ? $"model '{version.Model}' is of symbols: write the values as text, such as [\"rain\", null]"
-            : $"model '{version.Model}' is of numbers: write the values as numbers, or name a model of kind symbols";
-        return Problem.Invalid(detail, new InputError(detail, "/history/values"));
+        if (version.Kind != ModelKind.Symbols) return null;
+        if (upload.Levels is not null) return NoLevels("/levels");
+        return upload.Samples is not null ? NoSamples("/samples") : null;
     }
 
     private static ProblemHttpResult NoLevels(string pointer)

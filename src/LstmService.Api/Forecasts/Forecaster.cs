@@ -42,9 +42,7 @@ internal sealed class Forecaster(PredictorCache predictors, Database database, S
     public IForecastBody Answer(string tenant, ServedVersion version, ServedSeries series, ForecastShape shape)
     {
         if (version.Kind != ModelKind.Symbols) return Forecast(tenant, version, series, shape);
-        SymbolSeries history = database.Read(connection => SymbolArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
-            ?? throw new ModelGoneException(version.Model);
-        return Forecast(tenant, version, history, shape);
+        return Forecast(tenant, version, StoredSymbols(tenant, version, series), shape);
     }
 
     /// <summary>The first line of forecasts as CSV.</summary>
@@ -64,6 +62,11 @@ internal sealed class Forecaster(PredictorCache predictors, Database database, S
     /// <summary>The stored history of a series.</summary>
     public TimeSeries Stored(string tenant, ServedVersion version, ServedSeries series) =>
         database.Read(connection => SeriesArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
+            ?? throw new ModelGoneException(version.Model);
+
+    /// <summary>The stored history of a series of symbols.</summary>
+    public SymbolSeries StoredSymbols(string tenant, ServedVersion version, ServedSeries series) =>
+        database.Read(connection => SymbolArchive.Read(connection, tenant, version.Model, series.Revision, series.Series))
             ?? throw new ModelGoneException(version.Model);
 
     /// <summary>Throws where a stored series of a version has not the covariates that a forecast needs.</summary>

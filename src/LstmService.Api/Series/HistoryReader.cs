@@ -8,12 +8,15 @@ using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
 
-/// <summary>Reads the JSON body of <c>POST /forecast</c>.</summary>
+/// <summary>Reads the JSON body of <c>POST /forecast</c> and <c>POST /explain</c>.</summary>
 public static class HistoryReader
 {
     private const string Example = "{\"model\": \"sales\", \"history\": {\"start\": \"2026-01\", \"values\": [1, 2, null]}}";
 
-    private static readonly string[] Allowed = ["model", "version", "horizon", "levels", "samples", "seed", "series", "history", "future", "scenario"];
+    /// <summary>The members of a body that asks for an explanation.</summary>
+    public static IReadOnlyList<string> Explaining { get; } = ["model", "version", "step", "method", "symbol", "series", "history", "future"];
+
+    private static readonly string[] Forecasting = ["model", "version", "horizon", "levels", "samples", "seed", "series", "history", "future", "scenario"];
     private static readonly string[] AllowedInHistory = ["start", "timestamps", "values", "frequency"];
 
     /// <summary>The history, or the problem to answer: 400, 413 or 415.</summary>
@@ -21,8 +24,10 @@ public static class HistoryReader
     /// <param name="limits">How much is read.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="covariatesOf">The covariates of a model's version, which stand in the history; null knows of none.</param>
+    /// <param name="allowed">The members the body may have; null are those of a forecast.</param>
     public static async Task<HistoryResult> ReadAsync(
-        HttpRequest request, UploadLimits limits, CancellationToken cancellation, Func<string, int?, CovariateNames>? covariatesOf = null)
+        HttpRequest request, UploadLimits limits, CancellationToken cancellation, Func<string, int?, CovariateNames>? covariatesOf = null,
+        IReadOnlyList<string>? allowed = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(limits);
@@ -33,16 +38,17 @@ public static class HistoryReader
         if (body.Refusal is { } refusal) return HistoryResult.Refused(refusal);
         ErrorList errors = new();
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return Read(body.Content, limits, errors, covariatesOf) is { } upload
+        return Read(body.Content, limits, errors, covariatesOf, allowed ?? Forecasting) is { } upload
             ? HistoryResult.Read(upload)
             : HistoryResult.Refused(errors.Refusal());
     }
 
-    private static HistoryUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors, Func<string, int?, CovariateNames>? covariatesOf)
+    private static HistoryUpload? Read(
+        ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors, Func<string, int?, CovariateNames>? covariatesOf, IReadOnlyList<string> allowed)
     {
         using JsonDocument? document = JsonBody.Parse(body, Example, errors);
         if (document is null) return null;
-        JsonMembers members = new(document.RootElement, "", Allowed, errors);
+        JsonMembers members = new(document.RootElement, "", allowed, errors);
         string? series = members.Text("series");
         if (series is not null && SeriesIds.Check(series) is { } wrong) errors.Add(wrong, "/series");
         if (members.Find("model") is null) errors.Add("model is missing: the name of a trained model", "/model");
@@ -57,7 +63,8 @@ public static class HistoryReader
         JsonCovariateReader ahead = new(limits, errors);
         IReadOnlyList<Covariate> future = members.Find("future") is { } given ? ahead.ReadFuture(given, "/future", names.Known) : [];
         IReadOnlyList<Covariate>? scenario = members.Find("scenario") is { } changed ? ahead.ReadFuture(changed, "/scenario", names.Known) : null;
-        int? samples = members.Integer("samples"), seed = members.Integer("seed");
+        int? samples = members.Integer("samples"), seed = members.Integer("seed"), step = members.Integer("step");
+        string? method = members.Text("method"), symbol = members.Text("symbol");
         IReadOnlyList<double>? levels = members.Levels("levels");
         RawSeries? history = stored ? new() { Id = series ?? SeriesIds.Unnamed, Values = [] } : reader.Series.SingleOrDefault();
         if (errors.Any || model is null || history is null) return null;
@@ -70,6 +77,9 @@ public static class HistoryReader
             Levels = levels,
             Samples = samples,
             Seed = seed,
+            Step = step,
+            Method = method,
+            Symbol = symbol,
             Series = series,
             Future = future,
             Scenario = scenario,

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Series;
 
-/// <summary>A <c>POST /forecast</c>: which model, and the history to forecast from.</summary>
+/// <summary>A <c>POST /forecast</c> or <c>POST /explain</c>: which model, and the history to go on from.</summary>
 public sealed record HistoryUpload
 {
     /// <summary>The model's name.</summary>
@@ -22,6 +22,12 @@ public sealed record HistoryUpload
     public int? Samples { get; init; }
     /// <summary>What the sample paths are drawn from.</summary>
     public int? Seed { get; init; }
+    /// <summary>The step ahead that is to be explained.</summary>
+    public int? Step { get; init; }
+    /// <summary>How it is to be explained.</summary>
+    public string? Method { get; init; }
+    /// <summary>The symbol that is to be explained.</summary>
+    public string? Symbol { get; init; }
     /// <summary>The series of the model that the history continues or replaces; it may be one the model never saw.</summary>
     public string? Series { get; init; }
     /// <summary>What the known covariates will be, from the first step of the future on.</summary>

@@ -9,7 +9,8 @@ namespace LstmService.Engine.Explanation;
 /// smooth and a kink costs no more than its neighbourhood.
 /// <para>
 /// F may be any function of the mean answer of several networks of one spec. It holds for every cell and architecture of the
-/// engine; of a network with a decoder for the decoder's inputs as the window has them. One thread's own.
+/// engine; of a network with a decoder for the decoder's inputs as the window has them, or with an echo for what it hears of
+/// itself along the path. One thread's own.
 /// </para>
 /// </summary>
 public sealed class IntegratedGradients<T>
@@ -28,15 +29,18 @@ public sealed class IntegratedGradients<T>
     private readonly T[] _dInputs;
     private readonly T[] _dAlternatives;
     private readonly T[] _dSkip;
+    private readonly DecoderEcho? _echo;
+    private readonly DecoderFeed<T>? _feed;
 
     /// <summary>Makes the buffers.</summary>
     /// <param name="networks">One or more of the same spec.</param>
     /// <param name="shape">The shape of the windows to come.</param>
-    public IntegratedGradients(IReadOnlyList<Network<T>> networks, BatchShape shape)
+    /// <param name="echo">What a decoder hears of its own answers; null where it reads what the window has.</param>
+    public IntegratedGradients(IReadOnlyList<Network<T>> networks, BatchShape shape, DecoderEcho? echo = null)
     {
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(shape);
-        _networks = networks;
+        (_networks, _echo, _feed) = (networks, echo, echo?.FeedOf<T>(networks[0].Spec));
         int nodes = GaussLobatto.Nodes.Length;
         _points = new(shape with { Capacity = nodes, Targets = 0 });
         _workspace = new(networks[0], nodes, shape.Steps, shape.DecoderSteps);
@@ -135,7 +139,7 @@ public sealed class IntegratedGradients<T>
         var mean = new double[_points.TargetRows * outputs];
         foreach (Network<T> network in _networks)
         {
-            ReadOnlySpan<T> answer = network.Forward(_workspace, _points);
+            ReadOnlySpan<T> answer = _feed is null ? network.Forward(_workspace, _points) : network.RollOut(_workspace, _points, _feed);
             for (int i = 0; i < answer.Length; i++)
                 mean[Place(i, outputs, rows)] += double.CreateTruncating(answer[i]) / _networks.Count;
         }
@@ -162,11 +166,7 @@ public sealed class IntegratedGradients<T>
         Span<T> dInputs = _dInputs.AsSpan(0, _points.Steps * _points.Count * window.Shape.InputSize);
         foreach (Network<T> network in _networks)
         {
-            // With one network the workspace still holds its forward pass.
-            if (_networks.Count > 1)
-                network.Forward(_workspace, _points);
-            network.WindowGradient(_workspace, _points, dOutputs, _dAlternatives, _dSkip);
-            network.Backward(_workspace, _points, dOutputs, _gradient, dInputs);
+            Backward(network, dOutputs, dInputs);
             for (int t = 0; t < window.Steps; t++)
                 AddRows(dInputs, t * _points.Count, result.AsSpan(t * window.Shape.InputSize, window.Shape.InputSize));
             AddRows(_dAlternatives, 0, result.AsSpan(inputs, alternatives));
@@ -177,6 +177,22 @@ public sealed class IntegratedGradients<T>
         Scale(baseline.Alternatives, window.Alternatives, result.AsSpan(inputs, alternatives));
         Scale(baseline.Skip, window.Skip, result.AsSpan(inputs + alternatives));
         return result;
+    }
+
+    private void Backward(Network<T> network, T[] dOutputs, Span<T> dInputs)
+    {
+        if (_echo is not null)
+        {
+            network.RollOut(_workspace, _points, _feed!);
+            _echo.Backward(network, _workspace, _points, dOutputs, _gradient, dInputs);
+            return;
+        }
+
+        // With one network the workspace still holds its forward pass.
+        if (_networks.Count > 1)
+            network.Forward(_workspace, _points);
+        network.WindowGradient(_workspace, _points, dOutputs, _dAlternatives, _dSkip);
+        network.Backward(_workspace, _points, dOutputs, _gradient, dInputs);
     }
 
     /// <summary>sum += the rows of all points.</summary>

@@ -109,6 +109,10 @@ internal sealed unsafe class Decoder<T>(
         embeddings?.Backward(decoderInputs, pass, new(state.DInputs(layers.InputWidth).Pointer, layers.InputWidth), gradient);
     }
 
+    /// <summary>The gradient of the batch's inputs for the decoder, after <see cref="Backward"/>: [steps, batch, inputs].</summary>
+    public void CopyInputGradient(DecoderState<T> state, Span<T> dInputs) => Embeddings<T>.CopyInputGradient(
+        embeddings, new(state.DInputs(layers.InputWidth).Pointer, layers.InputWidth), inputs, dInputs);
+
     private void BackwardWithAttention(T* parameters, DecoderState<T> state, T* dEncoded, T* gradient)
     {
         RecurrentLayer<T> layer = layers.Levels[0].Directions[0];

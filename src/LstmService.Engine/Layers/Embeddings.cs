@@ -89,8 +89,24 @@ internal sealed unsafe class Embeddings<T>
         }
     }
 
-    /// <summary>The gradient of the inputs out of that of a filled row: a category has none, 0.</summary>
-    public void CopyInputGradient(T* dRow, Span<T> dInputs)
+    /// <summary>The gradient of inputs out of that of the rows they became, with or without embeddings: a category has none, 0.</summary>
+    /// <param name="embeddings">What made rows of inputs; null where the inputs are the rows' beginnings.</param>
+    /// <param name="dRows">[rows, width].</param>
+    /// <param name="size">Inputs a row.</param>
+    /// <param name="dInputs">[rows, size]: overwritten.</param>
+    public static void CopyInputGradient(Embeddings<T>? embeddings, Sequence<T> dRows, int size, Span<T> dInputs)
+    {
+        for (int n = 0; n < dInputs.Length / size; n++)
+        {
+            Span<T> row = dInputs.Slice(n * size, size);
+            if (embeddings is null)
+                new Span<T>(dRows.At(n), size).CopyTo(row);
+            else
+                embeddings.CopyNumbers(dRows.At(n), row);
+        }
+    }
+
+    private void CopyNumbers(T* dRow, Span<T> dInputs)
     {
         dInputs.Clear();
         for (int i = 0; i < _numbers.Length; i++)

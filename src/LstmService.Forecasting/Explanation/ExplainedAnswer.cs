@@ -46,19 +46,26 @@ internal sealed class ExplainedAnswer
     /// <summary>The slope of <see cref="Forecast"/>.</summary>
     public double Slope(double said) => Weight * _transform.InverseSlope(Start + _window.Scale * said) * _window.Scale;
 
-    /// <summary>Which of the answers for a window is the point forecast: the middle one in size, or a distribution's location.</summary>
+    /// <summary>Which of the outputs of a network is the point forecast: the middle one in size, or a distribution's location.</summary>
     public int MiddleOf(ReadOnlySpan<double> outputs)
     {
-        if (_plan.Loss.IsLikelihood()) return _step * (outputs.Length / Steps);
-        int count = _plan.Quantiles.Count, first = _step * count;
+        if (_plan.Loss.IsLikelihood()) return Ahead * (outputs.Length / Steps);
+        int count = _plan.Quantiles.Count, first = Ahead * count;
         int[] order = [.. Enumerable.Range(first, count)];
         double[] sizes = outputs.Slice(first, count).ToArray();
         Array.Sort(sizes, order);
         return order[count / 2];
     }
 
-    /// <summary>Where the answers of the explained step begin: a network that answers at every step has read the window at the last.</summary>
-    public int FirstOf(int answers, int outputs) => _plan.EveryStep ? answers - outputs : 0;
+    /// <summary>
+    /// Which of a network's answers to a window the step is in: one that answers at every step has read the window at the last, a
+    /// decoder answers step by step.
+    /// </summary>
+    public ReadOnlySpan<T> OutputsIn<T>(ReadOnlySpan<T> answers, int outputs, out int first)
+    {
+        first = _plan.EveryStep ? answers.Length - outputs : _plan.EncoderDecoder ? _step * outputs : 0;
+        return answers.Slice(first, outputs);
+    }
 
     /// <summary>The forecast taken apart in the order level, trend, season, the linear part of covariates, network; each is what it adds to those before it.</summary>
     public IReadOnlyDictionary<string, double> Components(double said)
@@ -77,6 +84,8 @@ internal sealed class ExplainedAnswer
     }
 
     private int Steps => _plan.EncoderDecoder ? 1 : _plan.Horizon;
+
+    private int Ahead => _plan.EncoderDecoder ? 0 : _step;
 
     private double NetworkShare(double said) => Share(Start + _window.Scale * said);
 

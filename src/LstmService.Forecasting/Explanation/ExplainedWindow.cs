@@ -71,6 +71,7 @@ internal sealed class ExplainedWindow
         Window.Future.CopyTo(window.Future, 0);
         if (!covariates) Covariates?.Clear(window);
         Batch<float> batch = new(WindowBatch.ShapeFor(_plan, 1));
+        if (_plan.EncoderDecoder) batch.DecoderSteps = Step + 1;
         WindowBatch.Copy(_plan, window, batch, 0);
         return batch;
     }

@@ -33,18 +33,11 @@ public sealed class ForecastExplainer(Predictor predictor)
         if (NothingLearnt() is { } reason) return reason;
         if (step < 1 || step > Plan.Horizon)
             return $"step must be 1..{Plan.Horizon}, was {step}: later ones are forecast from the model's own forecasts";
-        if (Plan.EncoderDecoder && step > 1)
-            return "this model's decoder goes on from its own answers, which no gradient follows: explain step 1";
         return method == ExplanationMethod.Relevance ? RelevancePropagation.Refusal(_networks[0].Spec, (step - 1) * Plan.Quantiles.Count + Plan.Quantiles.Count / 2) : null;
     }
 
     /// <summary>Why there is nothing to explain, whatever the step; null where there is.</summary>
-    public string? NothingLearnt()
-    {
-        string others = string.Join(" and ", _state.Composition.Baselines());
-        if (_networks.Count == 0) return $"nothing was learnt: no network could be trained, and {others} answers alone";
-        return _state.Composition.LstmWeight == 0 ? $"nothing of the network is in the forecast: {others} was better and answers alone" : null;
-    }
+    public string? NothingLearnt() => LearntNothing.Of(_networks.Count, _state.Composition);
 
     /// <summary>Explains the forecast of one step.</summary>
     /// <param name="history">As for <see cref="Predictor.Forecast"/>.</param>
@@ -79,11 +72,13 @@ public sealed class ForecastExplainer(Predictor predictor)
     {
         Batch<float> actual = window.Batch(_ => true), baseline = window.Batch(_ => false, covariates: false);
         double said = 0;
-        PathAttribution path = new IntegratedGradients<float>(_networks, actual.Shape).Explain(baseline, actual, (outputs, dOutputs) =>
+        DecoderEcho? echo = Plan.EncoderDecoder ? WindowBatch.EchoOf(Plan) : null;
+        PathAttribution path = new IntegratedGradients<float>(_networks, actual.Shape, echo).Explain(baseline, actual, (answers, dAnswers) =>
         {
-            int first = answer.FirstOf(outputs.Length, _networks[0].Spec.Head.Outputs), middle = first + answer.MiddleOf(outputs[first..]);
+            ReadOnlySpan<double> outputs = answer.OutputsIn(answers, _networks[0].Spec.Head.Outputs, out int first);
+            int middle = answer.MiddleOf(outputs);
             said = outputs[middle];
-            dOutputs[middle] = answer.Slope(said);
+            dAnswers[first + middle] = answer.Slope(said);
             return answer.Forecast(said);
         });
         int count = window.Window.AlternativeCount;
@@ -131,9 +126,11 @@ public sealed class ForecastExplainer(Predictor predictor)
         double[] mean = new double[outputs];
         foreach (Network<float> network in _networks)
         {
-            ReadOnlySpan<float> said = network.Forward(workspace, batch);
-            int first = answer.FirstOf(said.Length, outputs);
-            for (int i = 0; i < outputs; i++) mean[i] += said[first + i] / (double)_networks.Count;
+            ReadOnlySpan<float> answers = Plan.EncoderDecoder
+                ? network.RollOut(workspace, batch, WindowBatch.EchoOf(Plan).FeedOf<float>(network.Spec))
+                : network.Forward(workspace, batch);
+            ReadOnlySpan<float> said = answer.OutputsIn(answers, outputs, out _);
+            for (int i = 0; i < outputs; i++) mean[i] += said[i] / (double)_networks.Count;
         }
         int middle = answer.MiddleOf(mean);
         return (mean[middle], middle);

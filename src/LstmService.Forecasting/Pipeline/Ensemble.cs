@@ -41,7 +41,7 @@ public sealed class Ensemble
         WindowBatch.Copy(_plan, scratch.Window, scratch.Batch, 0);
         double[] mean = new double[_plan.Horizon * _plan.Quantiles.Count];
         foreach (Network<float> member in Members)
-            WindowBatch.AddAnswer(_plan, member, scratch.Workspace, scratch.Batch, scratch.Window, Members.Count, mean);
+            WindowBatch.AddAnswer(_plan, member, scratch.Workspace, scratch.Batch, Members.Count, mean);
         LatentForecast forecast = Latent(mean, scratch.Window);
         for (int k = 0; k < _plan.Horizon && series.Covariates is not null; k++) forecast.Point[k] += series.Covariates.EffectAt(origin + k);
         _scratch.Add(scratch);

@@ -1,4 +1,5 @@
 using LstmService.Engine;
+using LstmService.Engine.Explanation;
 
 namespace LstmService.Forecasting.Pipeline;
 
@@ -72,7 +73,7 @@ public static class WindowBatch
         if (plan.Loss == LossKind.NegativeBinomial) batch.Scales[row] = (float)window.Scale;
         Clip(window.Alternatives, batch.AlternativesOf(row), largest);
         Clip(window.Skip, batch.SkipOf(row), largest);
-        if (plan.EncoderDecoder) FillDecoder(plan, 0, 0, window.Future, batch.DecoderInputsAt(0, row));
+        for (int k = 0; k < batch.DecoderSteps; k++) FillDecoder(plan, k, 0, window.Future, batch.DecoderInputsAt(k, row));
     }
 
     /// <summary>
@@ -105,13 +106,12 @@ public static class WindowBatch
     /// <param name="network">The network.</param>
     /// <param name="workspace">This thread's own.</param>
     /// <param name="batch">One window.</param>
-    /// <param name="window">That window.</param>
     /// <param name="members">Networks of the ensemble.</param>
     /// <param name="mean">[horizon, quantile].</param>
-    public static void AddAnswer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch, Window window, int members, Span<double> mean)
+    public static void AddAnswer(Plan plan, Network<float> network, Workspace<float> workspace, Batch<float> batch, int members, Span<double> mean)
     {
         ReadOnlySpan<float> outputs = plan.EncoderDecoder
-            ? network.RollOut(workspace, batch, (step, answer, next) => FillDecoder(plan, step + 1, Middle(plan, answer), window.Future, next))
+            ? network.RollOut(workspace, batch, EchoOf(plan).FeedOf<float>(network.Spec))
             : network.Forward(workspace, batch);
         if (plan.EveryStep) outputs = outputs[^network.Spec.Head.Outputs..]; // the last step has read the whole window
         if (plan.Loss.IsLikelihood())
@@ -134,15 +134,14 @@ public static class WindowBatch
     // Values that nothing scales have no unit by which one of them could be too large.
     private static float LargestOf(Plan plan, float largest) => plan.Scaling == ScalingKind.None ? float.PositiveInfinity : largest;
 
-    /// <summary>What a decoder feeds on: the median, which of a distribution is its location.</summary>
-    private static float Middle(Plan plan, ReadOnlySpan<float> answer) =>
-        plan.Loss.IsLikelihood() ? answer[0] : answer[plan.Quantiles.Count / 2];
+    /// <summary>What a decoder feeds on: its median before, which of a distribution is the location.</summary>
+    internal static DecoderEcho EchoOf(Plan plan) => new(plan.Loss.IsLikelihood() ? 0 : plan.Quantiles.Count / 2, 0);
 
     private static void FillDecoder(Plan plan, int step, float before, ReadOnlySpan<float> future, Span<float> inputs)
     {
         inputs[0] = before;
         inputs[1] = step / (float)plan.Horizon;
-        if (step < plan.Horizon) future.Slice(step * plan.KnownChannels, plan.KnownChannels).CopyTo(inputs[DecoderInputs..]);
+        future.Slice(step * plan.KnownChannels, plan.KnownChannels).CopyTo(inputs[DecoderInputs..]);
     }
 
     internal static Cell CellOf(string name) => name switch

@@ -49,10 +49,8 @@ internal sealed class SymbolEnsemble(SymbolPlan plan, IReadOnlyList<Network<floa
     /// <summary>Runs every network over the end of the history and puts each path where that ended.</summary>
     private void ReadHistory(ReadOnlySpan<int> history, Scratch scratch, Span<double> said)
     {
-        int read = Math.Min(history.Length, plan.Lookback), n = plan.Symbols;
-        scratch.Window.Steps = read;
-        for (int step = 0; step < read; step++)
-            SymbolNetwork.WriteInput(plan, history, history.Length - read + step, scratch.Window.InputsAt(step, 0));
+        int n = plan.Symbols;
+        SymbolNetwork.WriteWindow(plan, history, scratch.Window);
         said.Clear();
         for (int m = 0; m < members.Count; m++)
         {

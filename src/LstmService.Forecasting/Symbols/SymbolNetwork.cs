@@ -36,6 +36,15 @@ internal static class SymbolNetwork
         return TrainingBudget.SecondsPerStep(plan.Batch, weights * plan.Lookback, weights);
     }
 
+    /// <summary>Writes the end of a history, as much as the network reads, into the only window of a batch; where that begins.</summary>
+    public static int WriteWindow(SymbolPlan plan, ReadOnlySpan<int> history, Batch<float> window)
+    {
+        window.Steps = Math.Min(history.Length, plan.Lookback);
+        int first = history.Length - window.Steps;
+        for (int step = 0; step < window.Steps; step++) WriteInput(plan, history, first + step, window.InputsAt(step, 0));
+        return first;
+    }
+
     /// <summary>Writes what the network reads at time <paramref name="t"/>: the symbol, and the one a season before the next.</summary>
     public static void WriteInput(SymbolPlan plan, ReadOnlySpan<int> numbers, int t, Span<float> input)
     {

@@ -26,13 +26,12 @@ public sealed class SymbolPredictor
 
     private static readonly ModelFile File = new("LSSY", FormatVersion);
 
-    private readonly SymbolState _state;
     private readonly SymbolEnsemble? _ensemble;
     private readonly SymbolBaselines _baselines;
 
     internal SymbolPredictor(SymbolState state, SymbolEnsemble? ensemble)
     {
-        (_state, _ensemble) = (state, ensemble);
+        (State, _ensemble) = (state, ensemble);
         _baselines = new(state.Statistics, state.Plan.Season);
         Vocabulary = new(state.Vocabulary);
     }
@@ -42,11 +41,18 @@ public sealed class SymbolPredictor
     /// <summary>Steps ahead that are answered where a request does not say how many.</summary>
     public int Horizon => Plan.Horizon;
     /// <summary>The step of the series it was trained on.</summary>
-    public Frequency Frequency => _state.Frequency;
+    public Frequency Frequency => State.Frequency;
     /// <summary>Every choice of the training it came from.</summary>
-    public SymbolPlan Plan => _state.Plan;
+    public SymbolPlan Plan => State.Plan;
     /// <summary>Whose weight the answer has: <c>lstm</c> and a baseline by name; they sum to 1.</summary>
-    public IReadOnlyDictionary<string, double> Composition => _state.Composition.ToWeights();
+    public IReadOnlyDictionary<string, double> Composition => State.Composition.ToWeights();
+
+    /// <summary>The same model without its baseline's part; itself where no network was trained.</summary>
+    internal SymbolPredictor LstmAlone() => _ensemble is null ? this : new(State with { Composition = Pipeline.Composition.LstmAlone }, _ensemble);
+
+    internal SymbolState State { get; }
+
+    internal IReadOnlyList<Network<float>> Networks => _ensemble?.Members ?? [];
 
     /// <summary>Forecasts the steps after a history.</summary>
     /// <param name="history">At least one observed symbol.</param>
@@ -56,16 +62,25 @@ public sealed class SymbolPredictor
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        int[] numbers = history.NumbersIn(Vocabulary);
+        int[] numbers = Read(history);
         int length = numbers.Length;
-        while (length > 1 && numbers[length - 1] < 0) length--; // what is missing at the end is forecast too
-        double[] said = Say(numbers[Math.Max(0, length - LongestHistory)..length], horizon);
+        double[] said = Say(numbers[Math.Max(0, length - LongestHistory)..], horizon);
         SymbolPoint[] points = [.. Enumerable.Range(0, horizon).Select(h => Point(history.Axis.TimeOf(length + h), said.AsSpan(h * Vocabulary.Count, Vocabulary.Count)))];
         return new(history.Id, history.Axis.Frequency.ToString(), history.Axis.TimeOf(length - 1), points);
     }
 
+    /// <summary>The symbols' numbers up to the last that was observed: what is missing at the end is forecast too.</summary>
+    /// <exception cref="UnknownSymbolException">As <see cref="Forecast"/> throws it.</exception>
+    internal int[] Read(SymbolSeries history)
+    {
+        int[] numbers = history.NumbersIn(Vocabulary);
+        int length = numbers.Length;
+        while (length > 1 && numbers[length - 1] < 0) length--;
+        return numbers[..length];
+    }
+
     /// <summary>Writes the predictor.</summary>
-    public void Save(Stream destination) => File.Write(destination, _state, _ensemble?.Members ?? []);
+    public void Save(Stream destination) => File.Write(destination, State, _ensemble?.Members ?? []);
 
     /// <summary>Reads a predictor that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>
@@ -79,9 +94,9 @@ public sealed class SymbolPredictor
     /// <summary>[horizon, symbols]: the pool of the networks' distributions and the baseline's.</summary>
     private double[] Say(int[] history, int horizon)
     {
-        double weight = _state.Composition.LstmWeight;
+        double weight = State.Composition.LstmWeight;
         double[] answer = weight > 0 ? _ensemble!.Predict(history, horizon, SymbolEnsemble.Paths) : new double[horizon * Vocabulary.Count];
-        if (_state.Composition.Baseline is not { } name) return answer;
+        if (State.Composition.Baseline is not { } name) return answer;
         double[] baseline = _baselines.Forecast(name, history, horizon);
         for (int i = 0; i < answer.Length; i++) answer[i] = weight * answer[i] + (1 - weight) * baseline[i];
         return answer;

@@ -37,6 +37,7 @@ public abstract class TenantTests(StoreKind kind)
         ["POST /forecast"] = new(HttpStatusCode.NotFound, _ => "/forecast", () => new JsonObject { ["model"] = Sales, ["history"] = new JsonObject { ["values"] = new JsonArray(1, 2, 3, 4) } }),
         ["GET /metrics"] = new(HttpStatusCode.Forbidden, _ => "/metrics"),
         ["GET /explain"] = new(HttpStatusCode.NotFound, _ => $"/explain?model={Sales}&series=bread"),
+        ["POST /explain"] = new(HttpStatusCode.NotFound, _ => "/explain", () => new JsonObject { ["model"] = Sales, ["history"] = new JsonObject { ["values"] = new JsonArray(1, 2, 3, 4) } }),
         ["GET /explain/gates"] = new(HttpStatusCode.NotFound, _ => $"/explain/gates?model={Sales}&series=bread"),
     };
 
