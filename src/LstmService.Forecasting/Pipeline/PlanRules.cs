@@ -21,6 +21,7 @@ public static class PlanRules
 
     private const int ShortSeriesPoints = 2_000;
     private const int LongSeriesPoints = 300;
+    private const int StepsAPoint = 2, MostStepsOfFew = 300;
     private static readonly double[] DefaultLevels = [80, 95];
 
     /// <summary>Makes the plan for a training.</summary>
@@ -43,12 +44,13 @@ public static class PlanRules
         bool everyStep = options.TruncateEvery is not null;
         bool byHour = frequency.IsSubDaily && season > 1;
         bool manyByHour = byHour && request.Series.Count > 1; // days enough to feed a larger network
-        bool few = request.Series.Sum(s => (long)s.Length) < ShortSeriesPoints;
+        long points = request.Series.Sum(s => (long)s.Length);
+        bool few = points < ShortSeriesPoints;
         bool oneLong = request.Series.Count == 1 && !few;
         // many weeks of one series show its own profile; of many series the last week says more, and the network learns the rest
         bool weeksOfOne = byHour && oneLong;
         (int lookback, int patch) = Window(options, frequency, season, seasons, length, horizon, reasons);
-        (int epochs, int stepsPerEpoch) = Duration(options, few, length, request.Series.Count, reasons);
+        (int epochs, int stepsPerEpoch) = Duration(options, few && local ? StepsOfFew(points) : few ? MostStepsOfFew : null, length, request.Series.Count, reasons);
         Plan plan = new() // a line for each choice: a table more than a method
         {
             Horizon = horizon,
@@ -160,14 +162,18 @@ public static class PlanRules
         return season > 1 ? Math.Max(2 * season, 8) : Math.Max(8, 2 * Math.Min(horizon, 32));
     }
 
-    private static (int Epochs, int StepsPerEpoch) Duration(TrainingOptions options, bool few, int length, int count, List<string> reasons)
+    private static (int Epochs, int StepsPerEpoch) Duration(TrainingOptions options, int? ofFew, int length, int count, List<string> reasons)
     {
         if (options.Epochs is { } epochs) return (epochs, 0);
-        int steps = few ? 300 : count == 1 ? 500 : length < LongSeriesPoints ? 600 : 2000;
-        string why = few ? "few points" : count == 1 ? "one series, which more would learn by heart" : length < LongSeriesPoints ? "many short series" : "long series";
+        int steps = ofFew ?? (count == 1 ? 500 : length < LongSeriesPoints ? 600 : 2000);
+        string why = ofFew is not null ? "few points, which more would learn by heart" : count == 1 ? "one series, which more would learn by heart" : length < LongSeriesPoints ? "many short series" : "long series";
         if (options.BudgetSeconds is null) reasons.Add($"{steps} training steps: {why}");
         return (steps / TrainingBudget.StepsPerEpoch, TrainingBudget.StepsPerEpoch);
     }
+
+    /// <summary>Two steps a point, in whole epochs: every window is then seen some 64 times, and a short series that was seen more often was learnt by heart.</summary>
+    private static int StepsOfFew(long points) =>
+        (int)Math.Min((StepsAPoint * points + TrainingBudget.StepsPerEpoch - 1) / TrainingBudget.StepsPerEpoch * TrainingBudget.StepsPerEpoch, MostStepsOfFew);
 
     private static TransformKind? TransformOf(IReadOnlyList<TimeSeries> series, TrainingOptions options, bool local, List<string> reasons)
     {
