@@ -20,7 +20,7 @@ public sealed record Calibration
 {
     private const double MostStretch = 6, LeastStretch = 0.8;
     private const int ManyErrors = 100;
-    private const double FewestDegrees = 5; // of freedom: fewer stretch what held on past origins to twice as much
+    private const double FewestDegrees = 8; // of freedom: fewer widened what held on past origins beyond what then happened
 
     /// <summary>The grid of quantiles, ascending, symmetric around the median.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }

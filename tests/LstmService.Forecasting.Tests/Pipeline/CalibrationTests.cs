@@ -61,9 +61,9 @@ public class CalibrationTests
     public void FewIndependentWindowsWidenTheTailsAsStudentsT()
     {
         List<PastError> errors = Errors(7, 2_000, 1);
-        Calibration many = Calibration.Learn(PlanRules.QuantileGrid, 1, 0, 1e6, errors), few = Calibration.Learn(PlanRules.QuantileGrid, 1, 0, 5, errors);
-        Assert.Equal(1.4760 / 1.2816, few.Stretch[8] / many.Stretch[8], 2); // the 90% quantiles of 5 degrees of freedom and of the normal distribution
-        Assert.Equal(2.5706 / 1.9600, few.Stretch[10] / many.Stretch[10], 2);
+        Calibration many = Calibration.Learn(PlanRules.QuantileGrid, 1, 0, 1e6, errors), few = Calibration.Learn(PlanRules.QuantileGrid, 1, 0, 2, errors);
+        Assert.Equal(1.3968 / 1.2816, few.Stretch[8] / many.Stretch[8], 2); // the 90% quantiles of 8 degrees of freedom and of the normal distribution
+        Assert.Equal(2.3060 / 1.9600, few.Stretch[10] / many.Stretch[10], 2);
     }
 
     private static double Held(Calibration calibration, List<PastError> errors, int low, int high)
