@@ -106,7 +106,7 @@ public static class Estimator
         Composition composition = judge.Compose();
         Calibration calibration = windows.Count > 0 ? judge.Calibrate(composition) : BaselineModel.Uncalibrated(plan);
         if (composition.LstmWeight < 1)
-            choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the most even mixture that the rolling origins cannot tell from the best");
+            choices.Add($"{100 * (1 - composition.LstmWeight):0}% of the answer is that of {string.Join(" and ", composition.Baselines())}, the mixture that was best on the rolling origins, drawn towards the even one where they are few");
         if (calibration.ErrorSize is not null && windows.Count > 0)
             choices.Add($"intervals from the errors on the rolling origins beside the quantile head: {windows.Count} windows are too few to trust that alone");
         PredictorState state = new()

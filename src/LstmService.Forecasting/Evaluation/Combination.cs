@@ -3,38 +3,52 @@ using LstmService.Forecasting.Pipeline;
 namespace LstmService.Forecasting.Evaluation;
 
 /// <summary>
-/// How much of the answer is the LSTM's. The other part is the mean of Theta and damped trend smoothing, which err differently.
-/// An even mixture is hard to beat, and weights fitted to few errors rarely do (Clemen 1989; Stock and Watson 2004), so the most
-/// even one is taken of those that past origins cannot tell from the best: the one standard error rule (Breiman et al. 1984).
+/// How much of the answer is the LSTM's, how much that of Theta and how much that of damped trend smoothing, which err differently
+/// (Bates and Granger 1969). The weights are those whose mixture was best on past origins, shrunk towards the even one: that is hard
+/// to beat, and weights fitted to few errors rarely do (Clemen 1989; Stock and Watson 2004; Smith and Wallis 2009). The fewer
+/// independent windows the errors are worth, the more it counts, as a prior does (Diebold and Pauly 1990).
 /// </summary>
 public static class Combination
 {
-    private const int FewestWindows = 8; // fewer prove nothing against the even mixture
+    private const int Parts = 8; // weights are eighths: finer ones fit chance
+    private const double WindowsOfTheEven = 0.5; // the even mixture counts like so many independent windows
+    private const int FewestWindows = 8; // fewer prove nothing against it
 
-    /// <summary>The candidates, the most even first.</summary>
-    public static IReadOnlyList<Composition> Candidates { get; } = [With(0.5), With(0.75), Composition.LstmAlone, With(0.25), With(0)];
+    /// <summary>The even mixture: the LSTM, and the two baselines that are of one family.</summary>
+    public static Composition Even { get; } = Mixture(0.5, 0.25, 0.25);
 
-    /// <summary>The candidate to publish.</summary>
+    /// <summary>Every mixture in eighths.</summary>
+    public static IReadOnlyList<Composition> Candidates { get; } =
+    [
+        .. from lstm in Enumerable.Range(0, Parts + 1)
+           from theta in Enumerable.Range(0, Parts - lstm + 1)
+           select Mixture(lstm / (double)Parts, theta / (double)Parts, (Parts - lstm - theta) / (double)Parts),
+    ];
+
+    /// <summary>The mixture to publish.</summary>
     /// <param name="errors">[candidate][window]: the error of each, the windows the same; NaN where nothing was observed.</param>
-    public static Composition Choose(IReadOnlyList<double[]> errors)
+    /// <param name="independent">How many windows that have nothing to do with each other they are worth, above 0.</param>
+    public static Composition Choose(IReadOnlyList<double[]> errors, double independent)
     {
         ArgumentNullException.ThrowIfNull(errors);
         double[] means = [.. errors.Select(e => e.Where(double.IsFinite).DefaultIfEmpty(0).Average())];
-        double[] best = errors[Array.IndexOf(means, means.Min())];
-        int chosen = errors.TakeWhile(candidate => !CannotBeTold(candidate, best)).Count();
-        return Candidates[chosen];
+        double unit = Candidates.Zip(means).Where(c => c.First.ToWeights().Count == 1).Average(c => c.Second);
+        if (!(unit > 0) || errors[0].Count(double.IsFinite) < FewestWindows) return Even;
+        return Candidates.Zip(means).MinBy(c => c.Second / unit + WindowsOfTheEven / independent * Distance(c.First)).First;
     }
 
-    /// <summary>Is the mean difference of paired errors within one standard error of nothing?</summary>
-    private static bool CannotBeTold(double[] errors, double[] best)
+    /// <summary>The squared distance of the weights from the even ones.</summary>
+    private static double Distance(Composition mixture)
     {
-        double[] differences = [.. errors.Zip(best, (error, least) => error - least).Where(double.IsFinite)];
-        int n = differences.Length;
-        if (n < FewestWindows) return true;
-        double mean = differences.Average();
-        double variance = differences.Sum(d => (d - mean) * (d - mean)) / (n - 1);
-        return mean <= Math.Sqrt(variance / n);
+        return Square(mixture.LstmWeight - Even.LstmWeight) + Even.Baselines().Sum(name => Square(mixture.WeightOf(name) - Even.WeightOf(name)));
+
+        static double Square(double x) => x * x;
     }
 
-    private static Composition With(double lstmWeight) => new(lstmWeight, "theta", "damped");
+    private static Composition Mixture(double lstm, double theta, double damped)
+    {
+        if (lstm == 1) return Composition.LstmAlone;
+        if (damped == 0) return new(lstm, "theta");
+        return theta == 0 ? new(lstm, "damped") : new(lstm, "theta", "damped", Math.Round(damped / (theta + damped), 6));
+    }
 }

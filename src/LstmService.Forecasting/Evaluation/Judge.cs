@@ -167,7 +167,7 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         if (!plan.Blend || windows.Count == 0) return Composition.LstmAlone;
         _errors ??= ErrorsOf(Combination.Candidates);
         int[] used = [.. windows.Index().Where(w => use(w.Item.Origin)).Select(w => w.Index)];
-        return Combination.Choose([.. _errors.Select(e => Array.ConvertAll(used, w => e[w]))]);
+        return Combination.Choose([.. _errors.Select(e => Array.ConvertAll(used, w => e[w]))], Independent);
     }
 
     /// <summary>[candidate][window]: the terms of OWA, sMAPE and MASE each over Naive2's mean; NaN where nothing was observed.</summary>
@@ -233,7 +233,9 @@ public sealed class Judge(Plan plan, RollingOrigins origins, IReadOnlyList<Backt
         double[] points = window.Lstm!.Point[..window.Actual.Length];
         if (composition.LstmWeight == 1) return points;
         double[][] others = [.. composition.Baselines().Select(name => window.Baselines[BaselineCatalogue.All.TakeWhile(b => b.Key != name).Count()])];
-        composition.Blend(window.Transform, [.. points.Select((_, k) => others.Average(other => other[k]))], points);
+        double[] mean = [.. others[0]];
+        if (others.Length > 1) composition.Join(others[1], mean);
+        composition.Blend(window.Transform, mean, points);
         return points;
     }
 

@@ -26,7 +26,7 @@ internal sealed class ExplainedAnswer
         foreach (string name in names.Where(_ => Weight < 1))
         {
             BaselineCatalogue.All.Single(b => b.Key == name).Value(filled, _plan.Season, forecast);
-            parts[name] = (1 - Weight) / names.Length * forecast[_step];
+            parts[name] = state.Composition.WeightOf(name) * forecast[_step];
         }
         BaselineParts = parts;
     }

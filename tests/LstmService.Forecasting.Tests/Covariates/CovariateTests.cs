@@ -147,8 +147,10 @@ public class CovariateTests
         TrainingRequest request = new([series], 7, null, Quick with { Epochs = 4 });
         Predictor one = Estimator.Train(request, 1, null, default).Predictor, two = Estimator.Train(request, 3, null, default).Predictor;
         Assert.Equal(Bytes(one), Bytes(two));
-        Assert.Equal(3, Bytes(one)[4]);
-        Assert.Equal(2, Bytes(Train(Quick with { Epochs = 4 }, series with { Covariates = [] }))[4]); // a service from before covariates still reads what has none
+        Predictor plain = Train(Quick with { Epochs = 4 }, series with { Covariates = [] });
+        Assert.Equal(3, Bytes(one.LstmAlone())[4]);
+        Assert.Equal(2, Bytes(plain.LstmAlone())[4]); // a service from before covariates still reads what has none
+        Assert.Equal(4, Bytes(new Predictor(plain.State with { Composition = new(0.5, "theta", "damped", 0.25) }, new Ensemble(plain.Plan, plain.State.Global, plain.Networks)))[4]);
         Assert.Equal(one.Forecast(series, 10, [80]).Points.Select(p => p.Value), Reloaded(one).Forecast(series, 10, [80]).Points.Select(p => p.Value));
     }
 

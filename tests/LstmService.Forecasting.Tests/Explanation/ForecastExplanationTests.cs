@@ -73,7 +73,7 @@ public sealed class ForecastExplanationTests
     public void ABaselinesShareIsLabelledAndNotAttributed()
     {
         Predictor alone = Train(Samples.Airline(), s_quick).LstmAlone();
-        Predictor mixed = new(alone.State with { Composition = new Composition(0.6, "theta", "damped") }, new Ensemble(alone.Plan, alone.State.Global, alone.Networks));
+        Predictor mixed = new(alone.State with { Composition = new Composition(0.6, "theta", "damped", 0.25) }, new Ensemble(alone.Plan, alone.State.Global, alone.Networks));
         ForecastExplanation ofAlone = new ForecastExplainer(alone).Explain(Samples.Airline(), 2, ExplanationMethod.IntegratedGradients);
         ForecastExplanation ofMixed = new ForecastExplainer(mixed).Explain(Samples.Airline(), 2, ExplanationMethod.IntegratedGradients);
         AssertIsTheForecast(mixed, ofMixed);
