@@ -52,13 +52,12 @@ public static class SeriesRoutes
     private static async Task<Results<Ok<SeriesPreview>, ProblemHttpResult>> PreviewSeries(
         HttpRequest request, UploadLimits limits, CancellationToken cancellation)
     {
-        (TrainUpload? upload, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, cancellation);
+        (TrainUpload? upload, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, MostPreviewed, cancellation);
         if (upload is null || prepared is null) return refusal!;
-        TimeSeries[] first = [.. prepared.Series.Take(MostPreviewed)];
-        int last = MostPreviewedPoints / first.Length;
+        int last = MostPreviewedPoints / prepared.Series.Count;
         return TypedResults.Ok(new SeriesPreview(prepared.Report, upload.Symbols is { } symbols
-            ? [.. first.Select(series => SeriesHistory.Of(SymbolSeries.Of(series, symbols), last))]
-            : [.. first.Select(series => SeriesHistory.Of(series, last))]));
+            ? [.. prepared.Series.Select(series => SeriesHistory.Of(SymbolSeries.Of(series, symbols), last))]
+            : [.. prepared.Series.Select(series => SeriesHistory.Of(series, last))]));
     }
 
     private static UploadLimits LimitsOf(ServiceOptions options, DataDirectory? own) =>
@@ -74,17 +73,17 @@ public static class SeriesRoutes
     private static async Task<Results<Ok<PreparationReport>, ProblemHttpResult>> InspectSeries(
         HttpRequest request, UploadLimits limits, CancellationToken cancellation)
     {
-        (_, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, cancellation);
+        (_, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, mostSeries: 0, cancellation);
         return prepared is null ? refusal! : TypedResults.Ok(prepared.Report);
     }
 
     private static async Task<(TrainUpload? Upload, PreparedData? Prepared, ProblemHttpResult? Refusal)> PrepareAsync(
-        HttpRequest request, UploadLimits limits, CancellationToken cancellation)
+        HttpRequest request, UploadLimits limits, int mostSeries, CancellationToken cancellation)
     {
         UploadResult read = await UploadReader.ReadAsync(request, limits, cancellation);
         if (!read.IsRead) return (null, null, read.Refusal);
         PreparedData prepared = read.Upload.Understood.Before(
-            SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols));
+            SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols, mostSeries));
         return prepared.Problems.Count == 0
             ? (read.Upload, prepared, null)
             : (null, null, PreparationProblem.Of(prepared, read.Upload.Places));

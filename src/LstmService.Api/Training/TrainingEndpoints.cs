@@ -103,7 +103,7 @@ internal static class TrainingEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
         RunRequest wanted = new(upload.Horizon, upload.Levels, upload.Options, upload.Symbols is null ? ModelKind.Values : ModelKind.Symbols)
         {
-            Policies = upload.Policies.AreDefault ? null : upload.Policies with { Aggregation = upload.Policies.Aggregation ?? data.Aggregation },
+            Policies = data.Policies.AreDefault ? null : data.Policies,
             Covariates = upload.Covariates.All().Any() ? upload.Covariates : null,
             Calendar = upload.Calendar,
             Search = upload.Search,

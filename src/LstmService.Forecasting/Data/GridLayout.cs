@@ -36,19 +36,19 @@ internal static class GridLayout
     }
 
     private static (long[], TimeAxis)? PlaceTimes(
-        OrderedPoints points, LocalDateTime[] times, Frequency frequency, int index, string id, Notes changes, List<DataProblem> problems)
+        OrderedPoints points, IReadOnlyList<LocalDateTime> times, Frequency frequency, int index, string id, Notes changes, List<DataProblem> problems)
     {
         if (frequency.Unit == FrequencyUnit.Index)
         {
-            if (times.Length == 1) return ([0], new(Frequency.Daily, times[0], points.Offset)); // one point: any step will do
+            if (times.Count == 1) return ([0], new(Frequency.Daily, times[0], points.Offset)); // one point: any step will do
             problems.Add(new($"series {id} has times, and no regular step of them is known: give a frequency, one of {Frequency.Allowed}, but not index", index));
             return null;
         }
         LocalDateTime start = TimeGrid.AnchorOf(times, frequency);
         TimeGrid grid = new(frequency, start);
-        long[] steps = new long[times.Length];
+        long[] steps = new long[times.Count];
         int moved = 0;
-        for (int i = 0; i < times.Length; i++)
+        for (int i = 0; i < times.Count; i++)
         {
             steps[i] = grid.NearestStep(times[i], out bool exact, out bool near);
             if (!exact) moved++;
@@ -56,13 +56,27 @@ internal static class GridLayout
                 : i > 0 && steps[i] == steps[i - 1] ? $"{Text(times[i - 1])} and {Text(times[i])} fall on one step of {frequency}: give a finer frequency or aggregate the points"
                 : null;
             if (wrong is null) continue;
-            problems.Add(new(wrong, index, points.Sources[i]));
+            problems.Add(new(wrong, index, points.SourceOf(i)));
             return null;
         }
         if (moved > 0) changes.Add(id, $"{moved} point(s) were moved to the nearest step of {frequency}");
         long first = steps[0];
         for (int i = 0; i < steps.Length; i++) steps[i] -= first;
         return (steps, new(frequency, start, points.Offset, first));
+    }
+
+    /// <summary>Has each time a step of its own, and lies near it?</summary>
+    public static bool IsOneAStep(IReadOnlyList<LocalDateTime> times, Frequency frequency)
+    {
+        TimeGrid grid = new(frequency, TimeGrid.AnchorOf(times, frequency));
+        long before = long.MinValue;
+        foreach (LocalDateTime time in times)
+        {
+            long step = grid.NearestStep(time, out _, out bool near);
+            if (!near || step == before) return false;
+            before = step;
+        }
+        return true;
     }
 
     /// <summary>The times of the series must be times of the calendar; a forecast beyond it is refused when it is asked for.</summary>
@@ -83,7 +97,7 @@ internal static class GridLayout
         {
             steps[i] = Math.DivRem(positions[i] - axis.PositionOffset, axis.PositionStep, out long beside);
             if (beside == 0) continue;
-            problems.Add(new($"{positions[i]} is no position of series {id}, which steps by {axis.PositionStep} from {axis.TimeOf(0)}", index, points.Sources[i]));
+            problems.Add(new($"{positions[i]} is no position of series {id}, which steps by {axis.PositionStep} from {axis.TimeOf(0)}", index, points.SourceOf(i)));
             return null;
         }
         long first = steps[0];

@@ -8,20 +8,21 @@ namespace LstmService.Forecasting.Data;
 internal sealed class OrderedPoints
 {
     /// <summary>Distinct, ascending; null for a series without times.</summary>
-    public LocalDateTime[]? Times { get; private init; }
+    public IReadOnlyList<LocalDateTime>? Times { get; private init; }
     /// <summary>Distinct, ascending; null unless the upload numbered its points.</summary>
     public long[]? Positions { get; private init; }
     /// <summary>The time of the first point, where only that was given.</summary>
     public RawTime? Start { get; private init; }
     /// <summary>The axis of the series that they go on with; null for a series of its own.</summary>
     public TimeAxis? Continues { get; private init; }
+    /// <summary>Not to be written to: they may be the upload's own.</summary>
     public required double[] Values { get; init; }
-    /// <summary>[point]: where it stood in the upload.</summary>
-    public required int[] Sources { get; init; }
     public Offset? Offset { get; private init; }
     public int Duplicates { get; private init; }
     public bool WasUnordered { get; private init; }
     public bool WasMixedOffset { get; private init; }
+    private int[]? Sources { get; init; }
+
     /// <summary>A value for each point, the last uploaded of duplicates; what goes on follows the last point.</summary>
     public IReadOnlyList<Covariate> Covariates { get; init; } = [];
 
@@ -29,7 +30,7 @@ internal sealed class OrderedPoints
     {
         if (series.Times is { } times) return OfTimes(series, times, duplicates, index, problems);
         if (series.Positions is not { } positions)
-            return new() { Values = [.. series.Values], Sources = [.. Enumerable.Range(0, series.Values.Count)], Start = series.Start, Covariates = series.Covariates };
+            return new() { Values = series.Values as double[] ?? [.. series.Values], Start = series.Start, Covariates = series.Covariates };
         PointOrder order = PointOrder.Of([.. positions]);
         return new OrderedPoints
         {
@@ -42,6 +43,9 @@ internal sealed class OrderedPoints
             Covariates = order.Arrange(series.Covariates),
         }.Checked(order, duplicates, index, problems);
     }
+
+    /// <summary>Where a point stood in the upload.</summary>
+    public int SourceOf(int point) => Sources is null ? point : Sources[point];
 
     /// <summary>The points put together to the steps of a coarser frequency; the way they were uploaded stays known.</summary>
     public OrderedPoints Aggregated(LocalDateTime[] times, double[] values, int[] sources, IReadOnlyList<Covariate> covariates) => new()
@@ -97,7 +101,7 @@ internal sealed class OrderedPoints
         PointOrder order = PointOrder.Of([.. times.Select(t => TimeGrid.Ticks(Local(t, mixed)))]);
         return new OrderedPoints
         {
-            Times = [.. order.Kept.Select(i => Local(times[i], mixed))],
+            Times = new LocalTimes(order.Keys),
             Values = order.Merge(series.Values, duplicates),
             Sources = order.Kept,
             Offset = offset,

@@ -8,7 +8,8 @@ namespace LstmService.Forecasting.Data;
 /// <summary>
 /// Puts the points that fall into one step of a coarser frequency together. Steps begin where the calendar begins them: a week on
 /// its Monday, a month on its first. A step at either end that the data do not fill is left out, and one with less than half of
-/// its points is missing; a sum over more than half of them is scaled to all of them.
+/// the points that fill a step, or that the series usually has in one, is missing. A sum over more than half of those that fill
+/// it is scaled to all of them.
 /// </summary>
 internal sealed class PointAggregation(Frequency to, Aggregation kind)
 {
@@ -16,13 +17,6 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
     private static readonly LocalDateTime Monday = new(2000, 1, 3, 0, 0); // a calendar step of whole weeks begins on one
 
     public const string Allowed = "PT1M, PT1H, P1D, P7D, P1M, P3M, P1Y and others of their kind";
-
-    /// <summary>The coarser frequency.</summary>
-    public Frequency To => to;
-
-    /// <summary>What is made of points unless told: the sum of counts, and the mean of everything else.</summary>
-    public static Aggregation KindFor(IEnumerable<double[]> series) =>
-        series.All(values => SeriesCharacter.KindOf(values) is "count" or "intermittent") ? Aggregation.Sum : Aggregation.Mean;
 
     /// <summary>Why points cannot be put together to <paramref name="frequency"/>; null where they can.</summary>
     public static string? Refusal(Frequency frequency) => frequency.Unit is FrequencyUnit.Index or FrequencyUnit.BusinessDay
@@ -35,13 +29,13 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
     /// <param name="problem">What is wrong; null where nothing is.</param>
     public OrderedPoints? ApplyToWhole(OrderedPoints points, Frequency source, out string? problem)
     {
-        LocalDateTime[] times = points.Times!;
+        IReadOnlyList<LocalDateTime> times = points.Times!;
         List<int> starts = StepsOf(times);
         int cut = Enumerable.Range(0, starts.Count - 1)
             .FirstOrDefault(step => SharesStep(times[starts[step]], source, -1) || SharesStep(times[starts[step + 1] - 1], source, 1), -1);
         problem = cut < 0 ? null
             : $"the points of {source} do not fill the step of {to} that {LocalDateTimePattern.GeneralIso.Format(times[starts[cut]])} lies in: give whole steps, null where nothing was observed";
-        return cut < 0 ? Combine(points, starts, source) : null;
+        return cut < 0 ? Combine(points, points.Values, starts, source) : null;
     }
 
     // Does a neighbour of the source's own step lie in the same coarser one?
@@ -56,55 +50,59 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
     public OrderedPoints Apply(OrderedPoints points, Frequency? source, string id, Notes changes)
     {
         List<int> starts = StepsOf(points.Times!);
-        (int first, int last) = Filled(points, starts, source, id, changes);
+        (int first, int last, double[] values) = Filled(points, starts, source, id, changes);
         changes.Add(id, $"the points were put together to {to}: the {Named} of each step");
-        return Combine(points, starts[first..(last + 1)], source);
+        return Combine(points, values, starts[first..(last + 1)], source);
     }
 
     /// <summary>Where each step begins among the points, and where the last one ends.</summary>
-    private List<int> StepsOf(LocalDateTime[] times)
+    private List<int> StepsOf(IReadOnlyList<LocalDateTime> times)
     {
         List<int> starts = [];
         LocalDateTime? step = null;
-        for (int i = 0; i < times.Length; i++)
+        for (int i = 0; i < times.Count; i++)
         {
             LocalDateTime own = StartOf(times[i]);
             if (own != step) starts.Add(i);
             step = own;
         }
-        starts.Add(times.Length);
+        starts.Add(times.Count);
         return starts;
     }
 
-    private OrderedPoints Combine(OrderedPoints points, List<int> starts, Frequency? source)
+    private OrderedPoints Combine(OrderedPoints points, double[] values, List<int> starts, Frequency? source)
     {
         LocalDateTime[] steps = [.. starts.SkipLast(1).Select(i => StartOf(points.Times![i]))];
-        double[] values = [.. steps.Select((step, b) => Combine(points.Values.AsSpan(starts[b]..starts[b + 1]), Expected(step, source)))];
+        double[] counts = [.. steps.Select((_, b) => (double)values[starts[b]..starts[b + 1]].Count(v => !double.IsNaN(v))).Where(count => count > 0)];
+        double usual = counts.Length == 0 ? 0 : RobustSpread.Median(counts);
+        double[] combined = [.. steps.Select((step, b) => Combine(values.AsSpan(starts[b]..starts[b + 1]), Expected(step, source), usual))];
         return points.Aggregated(
-            steps, values, [.. starts.SkipLast(1).Select(i => points.Sources[i])], [.. points.Covariates.Select(c => Combine(c, starts))]);
+            steps, combined, [.. starts.SkipLast(1).Select(points.SourceOf)], [.. points.Covariates.Select(c => Combine(c, starts))]);
     }
 
-    /// <summary>The steps that count; one that is only partly covered at an end does not, unless it is all there is.</summary>
-    private (int First, int Last) Filled(
+    /// <summary>The steps that count, and the values that do; a step that is only partly covered at an end does not, unless it is all there is.</summary>
+    private (int First, int Last, double[] Values) Filled(
         OrderedPoints points, List<int> starts, Frequency? source, string id, Notes changes)
     {
         int first = 0, last = starts.Count - 1;
-        if (source is null || last < 3) return (first, last);
-        LocalDateTime[] times = points.Times!;
+        double[] values = points.Values;
+        if (source is null || last < 3) return (first, last, values);
+        IReadOnlyList<LocalDateTime> times = points.Times!;
         int lastValue = Array.FindLastIndex(points.Values, v => !double.IsNaN(v));
         if (SharesStep(times[0], source, -1)) first++;
         // rows without a value at the end are the future of the covariates: the step that holds the last value is what counts
         if (lastValue >= 0 && SharesStep(times[lastValue], source, 1))
         {
             int bucket = starts.FindLastIndex(s => s <= lastValue);
-            Array.Fill(points.Values, double.NaN, starts[bucket], starts[bucket + 1] - starts[bucket]);
+            values = [.. values];
+            Array.Fill(values, double.NaN, starts[bucket], starts[bucket + 1] - starts[bucket]);
             changes.Add(id, $"the last step of {to} is not full and was left out");
         }
         if (first > 0) changes.Add(id, $"the first step of {to} is not full and was left out");
-        return (first, last);
+        return (first, last, values);
     }
 
-    private double Combine(ReadOnlySpan<double> values, double? expected)
+    private double Combine(ReadOnlySpan<double> values, double? expected, double usual)
     {
         int known = 0;
         double sum = 0, least = double.PositiveInfinity, most = double.NegativeInfinity, last = double.NaN;
@@ -113,7 +111,8 @@ internal sealed class PointAggregation(Frequency to, Aggregation kind)
             if (double.IsNaN(v)) continue;
             (known, sum, least, most, last) = (known + 1, sum + v, Math.Min(least, v), Math.Max(most, v), v);
         }
-        if (known == 0 || known < LeastShare * (expected ?? 0)) return double.NaN;
+        double needed = expected is null ? 0 : kind == Aggregation.Sum ? expected.Value : Math.Min(expected.Value, usual);
+        if (known == 0 || known < LeastShare * needed) return double.NaN;
         return kind switch
         {
             Aggregation.Sum => expected > known ? sum * expected.Value / known : sum,

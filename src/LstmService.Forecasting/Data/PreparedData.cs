@@ -91,6 +91,6 @@ public sealed record DataProblem(string Detail, int Series, int? Point = null);
 public sealed record PreparedData(
     IReadOnlyList<TimeSeries> Series, PreparationReport Report, IReadOnlyList<DataProblem> Problems)
 {
-    /// <summary>What was made of points that were put together; null where none were.</summary>
-    public Aggregation? Aggregation { get; init; }
+    /// <summary>What became of dirt: what the user said, and the step and the way that points were put together where these had to be chosen.</summary>
+    public PreparationPolicies Policies { get; init; } = new();
 }

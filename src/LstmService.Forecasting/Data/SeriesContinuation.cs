@@ -50,10 +50,10 @@ public static class SeriesContinuation
         if (policies?.AggregateTo is not { } to || more.Times is null) return more;
         PointAggregation aggregation = new(to, policies.Aggregation ?? default);
         var points = OrderedPoints.Of(more, policies.Duplicates ?? DuplicatePolicy.Last, 0, []);
-        if (points.Times!.Select(aggregation.StartOf).Distinct().Count() == points.Times!.Length) return more;
+        if (points.Times!.Select(aggregation.StartOf).Distinct().Count() == points.Times!.Count) return more;
         InferredFrequency? step = FrequencyInference.Infer(points.Times!);
         if (policies.Aggregation is null) problem = $"how its points were put together to {to} was not kept: give points of that step, or train it anew by POST /train";
-        else if (step is not { Confidence: >= SeriesPreparation.SureEnough }) problem = $"no regular step was found among its points, so whether they fill steps of {to} cannot be told: give points of that step";
+        else if (step is not { Confidence: >= SeriesLook.SureEnough }) problem = $"no regular step was found among its points, so whether they fill steps of {to} cannot be told: give points of that step";
         else if (aggregation.ApplyToWhole(points, step.Frequency, out problem) is { } whole) return Of(whole, more.Id);
         return null;
     }

@@ -6,6 +6,7 @@ namespace LstmService.Forecasting.Data;
 internal static class SeriesFindings
 {
     private const int ShortestRun = 8, ShortestSide = 12;
+    private const int Short = 2_000; // points of which every one is looked at
     private const double LevelSigmas = 6, LevelSpreads = 4;
 
     /// <summary>Each as a sentence; none for a constant series.</summary>
@@ -49,7 +50,8 @@ internal static class SeriesFindings
         if (side > values.Length / 4) return null;
         List<double> differences = [];
         (int at, double by, double farthest) = (0, 0, 0);
-        for (int t = side; t + side <= values.Length; t++)
+        int stride = values.Length > Short ? Math.Max(1, side / 4) : 1; // medians change slowly, and the place is sought out afterwards
+        for (int t = side; t + side <= values.Length; t += stride)
         {
             double[] before = Known(values.AsSpan(t - side, side)), after = Known(values.AsSpan(t, side));
             differences.Add(before.Length > side / 2 && after.Length > side / 2 ? RobustSpread.Median(after) - RobustSpread.Median(before) : double.NaN);
@@ -58,7 +60,7 @@ internal static class SeriesFindings
         if (known.Length == 0) return null;
         (double usual, double sigma) = RobustSpread.Of(known);
         for (int i = 0; i < differences.Count; i++)
-            if (Math.Abs(differences[i] - usual) is var distance && distance > farthest) (at, by, farthest) = (i + side, differences[i] - usual, distance);
+            if (Math.Abs(differences[i] - usual) is var distance && distance > farthest) (at, by, farthest) = (side + i * stride, differences[i] - usual, distance);
         if (!(farthest > LevelSigmas * sigma) || farthest == 0) return null;
         at = Sharpest(values, at, side, season);
         double spread = Math.Max(SpreadOf(values.AsSpan(Math.Max(0, at - side), Math.Min(side, at))), SpreadOf(values.AsSpan(at, Math.Min(side, values.Length - at))));

@@ -11,6 +11,12 @@ public sealed record InferredFrequency(Frequency Frequency, double Confidence);
 public static class FrequencyInference
 {
     private const int FewestForBusinessDays = 6;
+    private static readonly Frequency[] InUse =
+    [
+        .. new[] { 1, 5, 10, 15, 30 }.Select(n => new Frequency(FrequencyUnit.Second, n)), .. new[] { 1, 5, 10, 15, 30 }.Select(n => new Frequency(FrequencyUnit.Minute, n)),
+        .. new[] { 1, 2, 3, 4, 6, 12 }.Select(n => new Frequency(FrequencyUnit.Hour, n)), Frequency.Daily, Frequency.Weekly, Frequency.Monthly, Frequency.Quarterly, Frequency.Yearly,
+    ];
+
     private const double MostlyMonthly = 0.8; // days, weeks and hours have a fifth of their times on one day of the month, at most
 
     /// <summary>The step of ascending, distinct times; null for fewer than two, or a step no frequency can say.</summary>
@@ -23,6 +29,15 @@ public static class FrequencyInference
         if (!times.All(t => t.TimeOfDay == clock)) return FromSteps(FrequencyUnit.Second, Steps(times, NodaConstants.TicksPerSecond));
         long[] days = Steps(times, NodaConstants.TicksPerDay);
         return IsBusinessDays(times, days) ? new(Frequency.BusinessDaily, 1) : FromSteps(FrequencyUnit.Day, days);
+    }
+
+    /// <summary>The least of the steps in use that is no shorter than half of those between the times; null where even a year is.</summary>
+    public static Frequency? UsualStep(IReadOnlyList<LocalDateTime> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        long[] steps = Steps(times, 1);
+        Array.Sort(steps);
+        return InUse.FirstOrDefault(step => step.AverageTicks >= steps[steps.Length / 2]);
     }
 
     /// <summary>A step in months, where nearly all times lie on one day of the month, or on its last; null where they do not.</summary>

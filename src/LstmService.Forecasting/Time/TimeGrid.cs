@@ -75,6 +75,13 @@ public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
     internal static long Ticks(LocalDateTime time) =>
         Period.DaysBetween(Epoch, time.Date) * NodaConstants.TicksPerDay + time.TickOfDay;
 
+    /// <summary>The time of those ticks.</summary>
+    internal static LocalDateTime TimeOf(long ticks)
+    {
+        long days = FloorDivide(ticks, NodaConstants.TicksPerDay);
+        return Epoch.PlusDays((int)days) + LocalTime.FromTicksSinceMidnight(ticks - days * NodaConstants.TicksPerDay);
+    }
+
     private long Distance(long step, long ticks) =>
         frequency.TryAdd(start, step, out LocalDateTime time) ? Math.Abs(Ticks(time) - ticks) : long.MaxValue;
 

@@ -74,5 +74,32 @@ public sealed class PolicyUploadTests
         Assert.Equal("2024-01-22", (string?)forecast["points"]![0]!["time"]);
     }
 
+    [Fact]
+    public async Task Series_of_several_steps_are_trained_at_the_coarsest_and_forecast_and_go_on()
+    {
+        using ServiceHost host = new();
+        StringBuilder csv = new("series_id,timestamp,value\n");
+        for (int i = 0; i < 12 * 24 * 8; i++) csv.Append(CultureInfo.InvariantCulture, $"fine,{Minute(5 * i)},{i % 288}\n");
+        csv.Append(CultureInfo.InvariantCulture, $"fine,{Minute(5)},1\n"); // once more
+        for (int i = 0; i < 24 * 30; i++)
+            if (i is < 200 or >= 374) csv.Append(CultureInfo.InvariantCulture, $"coarse,{Minute(60 * i)},{i % 24}\n"); // 174 hours are missing
+        for (int i = 0; i < 600; i++) csv.Append(CultureInfo.InvariantCulture, $"odd,{Minute(20 * i + i * i % 13)},{i % 72}\n");
+        using StringContent body = new(csv.ToString(), null, "text/csv");
+        using HttpResponseMessage accepted = await host.Client.PostAsync(new Uri("/train?model=mixed&members=1&epochs=2&hidden=4", UriKind.Relative), body);
+        JsonNode answer = await accepted.BodyAsync();
+        Assert.True(accepted.StatusCode == HttpStatusCode.Accepted, answer.ToJsonString());
+        Assert.Contains("PT5M (fine)", (string)answer["report"]!["changes"]![0]!, StringComparison.Ordinal);
+        await host.Client.WaitForAsync((string)answer["id"]!, "succeeded");
+        foreach (string series in (string[])["fine", "coarse", "odd"])
+            Assert.Equal("PT1H", (string?)(await host.Client.JsonAsync($"/forecast?model=mixed&series={series}&horizon=2"))["frequency"]);
+
+        string later = "series_id,timestamp,value\n" + string.Concat(Enumerable.Range(12 * 24 * 8, 24).Select(i => $"fine,{Minute(5 * i)},6\n"));
+        using StringContent more = new(later, null, "text/csv");
+        using HttpResponseMessage appended = await host.Client.PostAsync(new Uri("/models/mixed/series", UriKind.Relative), more);
+        Assert.Equal(2, (int)(await appended.BodyAsync())["appended"]!); // two hours of five minutes
+    }
+
+    private static string Minute(int minute) => new DateTime(2024, 1, 1).AddMinutes(minute).ToString("s", CultureInfo.InvariantCulture);
+
     private static string Time(int hour) => new DateTime(2024, 1, 1).AddHours(hour).ToString("s", CultureInfo.InvariantCulture);
 }

@@ -234,31 +234,12 @@ public class SeriesPreparationTests
     }
 
     [Fact]
-    public void SeriesOfDifferentFrequenciesAreRefusedByName()
-    {
-        LocalDateTime[] months = [.. Enumerable.Range(0, 5).Select(i => Frequency.Monthly.Add(new(2024, 1, 1, 0, 0), i))];
-        PreparedData data = Prepare(null, Raw(Days(30), Count(30), "a"), Raw(months, Count(5), "b"));
-        DataProblem problem = Assert.Single(data.Problems);
-        Assert.Equal(1, problem.Series);
-        Assert.Contains("series b steps by P1M", problem.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void AGridFarLargerThanItsPointsIsRefusedWithItsGap()
     {
         LocalDateTime[] times = [.. Days(20), new LocalDateTime(2224, 1, 1, 0, 0)];
         DataProblem problem = Assert.Single(Prepare(null, Raw(times, Count(21))).Problems);
         Assert.Contains("the largest gap", problem.Detail, StringComparison.Ordinal);
         Assert.Contains("2224-01-01", problem.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void IrregularTimesAskForAFrequency()
-    {
-        Engine.Xoshiro256 random = new(5);
-        LocalDateTime time = new(2024, 1, 1, 0, 0);
-        LocalDateTime[] times = [.. Enumerable.Range(0, 50).Select(_ => time = time.PlusSeconds(600 + random.NextInt(100_000)))];
-        Assert.Contains("give a frequency", Assert.Single(Prepare(null, Raw(times, Count(50))).Problems).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
