@@ -33,6 +33,7 @@ internal sealed class ServiceOptions
     public int MaxColumns { get; set; } = 100_000;
     public int MaxLineBytes { get; set; } = 8 * 1024 * 1024;
     public int MaxTrainingPoints { get; set; } = 10_000_000;
+    public int MaxSeriesPoints { get; set; } = 1_000_000;
 
     public int RequestsPerSecond { get; set; } = 100;
     public int RequestSeconds { get; set; } = 120;

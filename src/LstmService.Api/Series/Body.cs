@@ -66,7 +66,7 @@ internal static class Body
             int read = await body.ReadAsync(buffer.AsMemory(length), cancellation);
             if (read == 0) return buffer.AsSpan(0, length).ToArray();
             length += read;
-            if (length > most) throw new UploadTooLargeException(most, "MaxJsonBytes; CSV and Parquet may be larger");
+            if (length > most) throw UploadTooLargeException.OfJson(most, limits.MaxBytes);
         }
     }
 

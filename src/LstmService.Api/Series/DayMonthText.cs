@@ -44,7 +44,7 @@ internal readonly record struct DayMonthText(int First, int Second, int Year, ch
     }
 
     /// <summary>Turns what was read with the day first into what has the month first; a day above 12 was read so already.</summary>
-    public static void Swap(long[] codes)
+    public static void Swap(Span<long> codes)
     {
         for (int i = 0; i < codes.Length; i++)
         {

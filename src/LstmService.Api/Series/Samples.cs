@@ -3,6 +3,7 @@ using LstmService.Api.Problems;
 using LstmService.Api.Series.Bodies;
 using LstmService.Api.Series.Columns;
 using LstmService.Api.Series.Csv;
+using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Time;
 
 namespace LstmService.Api.Series;
@@ -48,6 +49,6 @@ public static class Samples
 
     private sealed class SamplePlaces : IUploadPlaces
     {
-        public InputError At(string detail, int series, int? point) => new(detail, Pointer: "/sample");
+        public IReadOnlyList<InputError> At(IReadOnlyList<DataProblem> problems) => [.. problems.Select(problem => new InputError(problem.Detail, Pointer: "/sample"))];
     }
 }

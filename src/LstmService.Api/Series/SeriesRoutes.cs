@@ -67,6 +67,7 @@ public static class SeriesRoutes
             MaxColumns = options.MaxColumns,
             MaxLineBytes = options.MaxLineBytes,
             MaxTrainingPoints = options.MaxTrainingPoints,
+            MaxSeriesPoints = options.MaxSeriesPoints,
             Directory = own is null ? null : Path.Combine(own.FullPath, "uploads"), // a node on a shared store has no directory of its own
         };
 
@@ -98,7 +99,7 @@ public static class PreparationProblem
     {
         ArgumentNullException.ThrowIfNull(prepared);
         ArgumentNullException.ThrowIfNull(places);
-        InputError[] errors = [.. prepared.Problems.Select(p => places.At(p.Detail, p.Series, p.Point))];
+        IReadOnlyList<InputError> errors = places.At([.. prepared.Problems.Take(ErrorList.Most)]);
         return Problem.Invalid(errors[0].Detail, errors);
     }
 }

@@ -1,22 +1,10 @@
 using System.Globalization;
 using System.Text;
-using LstmService.Api.Series.Columns;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Time;
 using NodaTime;
 
 namespace LstmService.Api.Series;
-
-/// <summary>The times of one series while they are read: codes of times or integers, never both.</summary>
-internal sealed class TimeList(Column<long> codes)
-{
-    public TimeList()
-        : this(new ColumnStore(null, long.MaxValue).Create<long>())
-    {
-    }
-
-    public Column<long> Codes { get; } = codes;
-}
 
 /// <summary>
 /// A column of times, which is written in one way from its first to its last: times, dates whose day and month may stand in
@@ -30,6 +18,10 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
 
     private readonly DateTimeZone? zone = notation?.Zone;
     private readonly IntegerTimes integers = new();
+    private readonly IsoTimes iso = new();
+    private readonly byte[] last = new byte[UsualLength]; // the time read last: in a table of many series it is often read again
+    private int lastLength;
+    private long lastCode;
     private DayMonthOrder? order = notation?.Order;
     private Kind kind = Kind.None;
     private string ambiguous = "";
@@ -42,32 +34,39 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
         Integers,
     }
 
-    /// <summary>Reads a time into a series; says what is wrong with it, or null.</summary>
-    public string? Add(ReadOnlySpan<byte> utf8, TimeList into)
+    /// <summary>Reads a time into its code, which <see cref="TimesOf"/> takes; says what is wrong with it, or null.</summary>
+    public string? Read(ReadOnlySpan<byte> utf8, out long code)
     {
-        if (kind == Kind.Times && IsoTime.TryParse(utf8, out long code))
-        {
-            into.Codes.Add(code);
-            return null;
-        }
-        if (utf8.Length > UsualLength) return Add(Encoding.UTF8.GetString(utf8), into);
-        Span<char> text = stackalloc char[UsualLength];
-        return Add(text[..Encoding.UTF8.GetChars(utf8, text)], into);
+        code = lastCode;
+        if (lastLength > 0 && utf8.SequenceEqual(last.AsSpan(0, lastLength))) return null;
+        if (!(kind == Kind.Times && iso.TryParse(utf8, out code)) && ReadText(utf8, out code) is { } wrong) return wrong;
+        lastLength = utf8.Length <= UsualLength ? utf8.Length : 0;
+        utf8[..lastLength].CopyTo(last);
+        lastCode = code;
+        return null;
     }
 
-    /// <inheritdoc cref="Add(ReadOnlySpan{byte}, TimeList)"/>
-    public string? Add(ReadOnlySpan<char> text, TimeList into)
+    private string? ReadText(ReadOnlySpan<byte> utf8, out long code)
     {
+        if (utf8.Length > UsualLength) return Read(Encoding.UTF8.GetString(utf8), out code);
+        Span<char> text = stackalloc char[UsualLength];
+        return Read(text[..Encoding.UTF8.GetChars(utf8, text)], out code);
+    }
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, out long)"/>
+    public string? Read(ReadOnlySpan<char> text, out long code)
+    {
+        code = 0;
         text = text.Trim();
         if (text.IsEmpty) return $"the time is missing; expected {Expected}";
-        if (IsInteger(text)) return AddInteger(text, into);
-        if (TimeText.TryParse(text, out RawTime time)) return AddTime(text, time, Kind.Times, into);
+        if (IsInteger(text)) return ReadInteger(text, out code);
+        if (TimeText.TryParse(text, out RawTime time)) return TakeTime(text, time, Kind.Times, out code);
         if (!DayMonthText.TryParse(text, out DayMonthText date)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
         if (date.Order is { } shown && (order ??= shown) != shown)
             return $"{Excerpt.Of(text)} has its {(shown == DayMonthOrder.DayFirst ? "day" : "month")} first and others do not: write all times in one way, best as 2026-11-24";
         if (date.Order is null && order is null && ambiguous.Length == 0) ambiguous = text.ToString();
         date.TryTime(notation?.Order ?? date.Order ?? DayMonthOrder.DayFirst, out time); // what may be either is put right at the end
-        return AddTime(text, time, Kind.DayMonth, into);
+        return TakeTime(text, time, Kind.DayMonth, out code);
     }
 
     /// <summary>Why the column cannot be understood, once its last time was read; null where it can.</summary>
@@ -84,38 +83,44 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
             yield return $"times: local times were read in the zone {zone.Id}; steps below a day are answered in UTC, so that daylight saving leaves no hole and no double";
     }
 
-    /// <summary>The times of a series that was read into <paramref name="list"/>; null for positions.</summary>
-    public IReadOnlyList<RawTime>? TimesOf(TimeList list)
+    /// <summary>The times of a series, whose codes were read here; null for positions. The codes are the caller's no more.</summary>
+    public IReadOnlyList<RawTime>? TimesOf(long[] codes)
     {
         if (IsPositions) return null;
-        long[] codes = list.Codes.ToArray();
-        if (kind == Kind.Integers)
-            for (int i = 0; i < codes.Length; i++) codes[i] = integers.CodeOf(codes[i]);
-        else if (kind == Kind.DayMonth && notation?.Order is null && order == DayMonthOrder.MonthFirst) DayMonthText.Swap(codes);
+        Resolve(codes);
         return new PackedTimes(zone is null ? codes : ZonedTimes.Apply(codes, zone));
     }
 
-    /// <summary>The positions of a series that was read into <paramref name="list"/>; null for times.</summary>
-    public IReadOnlyList<long>? PositionsOf(TimeList list) => IsPositions ? list.Codes.ToArray() : null;
+    /// <summary>Makes of codes, once all were read, such as are in the order of their times or positions.</summary>
+    public void Resolve(Span<long> codes)
+    {
+        if (kind == Kind.Integers && !IsPositions)
+            for (int i = 0; i < codes.Length; i++) codes[i] = integers.CodeOf(codes[i]);
+        else if (kind == Kind.DayMonth && notation?.Order is null && order == DayMonthOrder.MonthFirst) DayMonthText.Swap(codes);
+    }
+
+    /// <summary>The positions of a series, which are its codes; null for times.</summary>
+    public IReadOnlyList<long>? PositionsOf(long[] codes) => IsPositions ? codes : null;
 
     private bool IsPositions => kind == Kind.Integers && integers.Meaning == IntegerMeaning.Positions;
 
-    private string? AddTime(ReadOnlySpan<char> text, RawTime time, Kind read, TimeList into)
+    private string? TakeTime(ReadOnlySpan<char> text, RawTime time, Kind read, out long code)
     {
+        code = 0;
         if (time.Local.Year is not (>= Frequency.FirstYear and <= Frequency.LastYear))
             return $"{Excerpt.Of(text)} lies outside the years {Frequency.FirstYear} to {Frequency.LastYear}";
         if (Mixed(text, read) is { } mixed) return mixed;
-        into.Codes.Add(TimeCode.Of(time));
+        code = TimeCode.Of(time);
         return null;
     }
 
-    private string? AddInteger(ReadOnlySpan<char> text, TimeList into)
+    private string? ReadInteger(ReadOnlySpan<char> text, out long code)
     {
+        code = 0;
         if (Mixed(text, Kind.Integers) is { } mixed) return mixed;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out code))
             return $"{Excerpt.Of(text)} is too large for a position or a Unix time; write ISO 8601, such as 2026-11-24T13:30:00Z";
-        integers.Add(number);
-        into.Codes.Add(number);
+        integers.Add(code);
         return null;
     }
 

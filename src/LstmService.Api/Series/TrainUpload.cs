@@ -1,3 +1,4 @@
+using LstmService.Api.Problems;
 using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
@@ -46,6 +47,9 @@ public sealed record TrainUpload
 /// <summary>Finds the place of a point in the upload it came from.</summary>
 public interface IUploadPlaces
 {
+    /// <summary>An error for each problem, at its point or at its series as a whole.</summary>
+    IReadOnlyList<InputError> At(IReadOnlyList<DataProblem> problems);
+
     /// <summary>The error at <paramref name="point"/> of series number <paramref name="series"/>, or at the series as a whole.</summary>
-    Problems.InputError At(string detail, int series, int? point);
+    InputError At(string detail, int series, int? point) => At([new(detail, series, point)])[0];
 }

@@ -41,7 +41,9 @@ public static class UploadReader
     private static TrainUpload? ReadJson(HttpRequest request, byte[] body, UploadLimits limits, UploadSettings known, ErrorList errors)
     {
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return JsonTrainReader.Read(body, limits, known, errors);
+        TrainUpload? upload = JsonTrainReader.Read(body, limits, known, errors);
+        long values = upload?.Series.Sum(series => (long)series.Values.Count) ?? 0;
+        return values <= limits.MaxTrainingPoints ? upload : throw new TooManyPointsException(values, limits.MaxTrainingPoints);
     }
 
     private static TrainUpload? ReadTable(
@@ -59,7 +61,6 @@ public static class UploadReader
         TableSeries? table = content.Kind == ContentKind.Parquet
             ? ParquetSeriesReader.Read(file, options, store, limits, errors)
             : CsvSeriesReader.Read(file, options, store, limits, errors);
-        if (table?.Points > limits.MaxTrainingPoints) throw new TooManyPointsException(table.Points, limits.MaxTrainingPoints);
         return table is null ? null : read.With(table.Series, table.Places, table.Understood);
     }
 

@@ -68,12 +68,23 @@ public sealed class CovariateUploadTests
     }
 
     [Fact]
+    public async Task True_and_false_in_a_CSV_are_1_and_0_as_in_JSON()
+    {
+        TrainUpload upload = await Requests.Csv("time,y,promo\n2026-01-01,1,true\n2026-01-02,2,FALSE\n2026-01-03,2,\n", "?known=promo&valueColumn=y");
+        Assert.Equal([1, 0, double.NaN], Assert.Single(upload.Series[0].Covariates).Numbers!);
+        upload = await Requests.Csv("time,y,state\n2026-01-01,1,true\n2026-01-02,2,maybe\n", "?known=state&valueColumn=y");
+        Assert.Equal("true,maybe", string.Join(',', Assert.Single(upload.Series[0].Covariates).Texts!));
+    }
+
+    [Fact]
     public async Task Covariates_that_change_with_time_count_as_values()
     {
         UploadLimits limits = Requests.Limits with { MaxTrainingPoints = 5 };
         byte[] csv = "time,y,price,region\n2026-01-01,1,1,a\n2026-01-02,2,1,a\n2026-01-03,2,1,a\n"u8.ToArray();
-        Requests.Taken(await Requests.Read(csv, "text/csv", "?static=region&valueColumn=y", limits));
-        Requests.Errors((await Requests.Read(csv, "text/csv", "?static=region&known=price", limits)).Refusal, 413);
+        Assert.Equal(3, Requests.Taken(await Requests.Read(csv, "text/csv", "?static=region&valueColumn=y", limits)).Series[0].Values.Count);
+        RawSeries latest = Requests.Taken(await Requests.Read(csv, "text/csv", "?static=region&known=price", limits)).Series[0];
+        Assert.Equal([2.0, 2], latest.Values);
+        Assert.All(latest.Covariates.Where(c => c.Name == "price"), price => Assert.Equal(2, price.Length));
     }
 
     [Fact]

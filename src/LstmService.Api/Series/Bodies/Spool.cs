@@ -12,7 +12,15 @@ internal sealed class Spool : IDisposable
 
     public long Length { get; private set; }
 
-    public static Spool Of(byte[] content) => new() { memory = content, Length = content.Length };
+    /// <summary>What the bytes are as text.</summary>
+    public TextCheck Text { get; } = new();
+
+    public static Spool Of(byte[] content)
+    {
+        Spool spool = new() { memory = content, Length = content.Length };
+        spool.Text.Add(content);
+        return spool;
+    }
 
     /// <summary>Reads <paramref name="source"/> to its end.</summary>
     public static async Task<Spool> FillAsync(Stream source, string? directory, CancellationToken cancellation)
@@ -48,6 +56,7 @@ internal sealed class Spool : IDisposable
 
     private void Append(ReadOnlySpan<byte> bytes, string? directory)
     {
+        Text.Add(bytes); // while they are in the processor's cache
         if (file is null && Length + bytes.Length > MostInMemory)
         {
             file = new ScratchFile(directory);

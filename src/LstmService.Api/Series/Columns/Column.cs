@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LstmService.Api.Series.Columns;
@@ -5,71 +6,82 @@ namespace LstmService.Api.Series.Columns;
 /// <summary>A column whose first part may lie on disk.</summary>
 internal abstract class Column
 {
-    /// <summary>Writes what is in memory to the end of the file and lets go of it.</summary>
-    internal abstract void Spill(ScratchFile file);
+    /// <summary>Writes what is in memory to the end of the file; the bytes of memory that it keeps to go on.</summary>
+    internal abstract long Spill(ScratchFile file);
 }
 
 /// <summary>Numbers in the order they were added.</summary>
 internal sealed class Column<T>(ColumnStore store) : Column
     where T : unmanaged
 {
-    private const int FirstCapacity = 8;
+    /// <summary>The most numbers that are shown at once.</summary>
+    public const int BlockLength = 4096;
 
-    private static readonly int Size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    private const int FirstCapacity = 8;
+    private const int LargestKept = 64 * 1024; // bytes
+
+    private static readonly int Size = Unsafe.SizeOf<T>();
 
     private T[] buffer = [];
-    private int used;
+    private int used, stored;
     private List<(long Offset, int Count)>? extents;
 
     /// <summary>Numbers in all.</summary>
-    public int Count { get; private set; }
+    public int Count => stored + used;
 
     public void Add(T value)
     {
         if (used == buffer.Length) Grow();
         buffer[used++] = value;
-        Count++;
     }
 
-    /// <summary>All of them, in memory.</summary>
-    public T[] ToArray()
+    /// <summary>The first of them; there must be one.</summary>
+    public T First
     {
-        T[] all = new T[Count];
+        get
+        {
+            if (extents is not [var (offset, _), ..]) return buffer.AsSpan(0, used)[0];
+            Span<T> one = stackalloc T[1];
+            store.File!.Read(offset, MemoryMarshal.AsBytes(one));
+            return one[0];
+        }
+    }
+
+    /// <summary>Shows all of them in blocks of at most <see cref="BlockLength"/>.</summary>
+    public void Visit(BlockVisitor<T> visit)
+    {
+        T[] block = extents is null ? [] : new T[BlockLength];
         int at = 0;
         foreach ((long offset, int count) in extents ?? [])
         {
-            store.File!.Read(offset, MemoryMarshal.AsBytes(all.AsSpan(at, count)));
-            at += count;
-        }
-        buffer.AsSpan(0, used).CopyTo(all.AsSpan(at));
-        return all;
-    }
-
-    /// <summary>The number at <paramref name="index"/>.</summary>
-    public T At(int index)
-    {
-        foreach ((long offset, int count) in extents ?? [])
-        {
-            if (index < count)
+            for (int done = 0; done < count;)
             {
-                Span<T> one = stackalloc T[1];
-                store.File!.Read(offset + (long)index * Size, MemoryMarshal.AsBytes(one));
-                return one[0];
+                Span<T> part = block.AsSpan(0, Math.Min(BlockLength, count - done));
+                store.File!.Read(offset + (long)done * Size, MemoryMarshal.AsBytes(part));
+                visit(at, part);
+                (done, at) = (done + part.Length, at + part.Length);
             }
-            index -= count;
         }
-        return buffer.AsSpan(0, used)[index];
+        for (int done = 0; done < used; done += BlockLength)
+            visit(at + done, buffer.AsSpan(done, Math.Min(BlockLength, used - done)));
     }
 
-    internal override void Spill(ScratchFile file)
+    internal override long Spill(ScratchFile file)
     {
         if (used > 0) (extents ??= []).Add((file.Append(MemoryMarshal.AsBytes(buffer.AsSpan(0, used))), used));
-        (buffer, used) = ([], 0);
+        bool goesOn = 2 * used >= buffer.Length && buffer.Length * Size <= LargestKept; // a column that is being added to will be filled again
+        if (!goesOn) buffer = [];
+        stored += used;
+        used = 0;
+        return buffer.Length * Size;
     }
 
     private void Grow()
     {
         store.Take((long)Math.Max(FirstCapacity, buffer.Length) * Size); // may spill this column too
-        Array.Resize(ref buffer, Math.Max(FirstCapacity, 2 * buffer.Length));
+        if (used < buffer.Length) return;
+        T[] larger = GC.AllocateUninitializedArray<T>(Math.Max(FirstCapacity, 2 * buffer.Length));
+        buffer.AsSpan(0, used).CopyTo(larger);
+        buffer = larger;
     }
 }

@@ -30,10 +30,18 @@ internal sealed class ColumnStore(string? directory, long mostInMemory = ColumnS
         if (buffered + bytes > mostInMemory && buffered > 0)
         {
             File ??= new ScratchFile(directory);
-            foreach (Column column in columns) column.Spill(File);
-            buffered = 0;
+            buffered = columns.Sum(column => column.Spill(File));
         }
         buffered += bytes;
+    }
+
+    /// <summary>Lets go of all columns, to begin anew.</summary>
+    public void Clear()
+    {
+        columns.Clear();
+        buffered = 0;
+        File?.Dispose();
+        File = null;
     }
 
     public void Dispose() => File?.Dispose();

@@ -11,7 +11,11 @@ internal sealed class ScratchFullException(string message, Exception inner) : Ex
 /// </summary>
 internal sealed class ScratchFile : IDisposable
 {
+    private const int LongestGathered = 64 * 1024, Gathers = 256 * 1024;
+
     private readonly SafeFileHandle handle;
+    private byte[] gathered = []; // small pieces at the end, written together
+    private int gatheredLength;
 
     public ScratchFile(string? directory)
     {
@@ -28,13 +32,14 @@ internal sealed class ScratchFile : IDisposable
     public long Append(ReadOnlySpan<byte> bytes)
     {
         long offset = Length;
-        try
+        bool isLarge = bytes.Length > LongestGathered;
+        if (isLarge || gatheredLength + bytes.Length > gathered.Length) Flush();
+        if (isLarge) Write(bytes, offset);
+        else
         {
-            RandomAccess.Write(handle, bytes, offset);
-        }
-        catch (IOException full)
-        {
-            throw new ScratchFullException("there is no room on the disk for this upload", full);
+            if (gathered.Length == 0) gathered = new byte[Gathers];
+            bytes.CopyTo(gathered.AsSpan(gatheredLength));
+            gatheredLength += bytes.Length;
         }
         Length += bytes.Length;
         return offset;
@@ -43,10 +48,29 @@ internal sealed class ScratchFile : IDisposable
     /// <summary>Reads up to the length of <paramref name="into"/>; how much there was.</summary>
     public int Read(long offset, Span<byte> into)
     {
+        Flush();
         int read = 0, more;
         while (read < into.Length && (more = RandomAccess.Read(handle, into[read..], offset + read)) > 0) read += more;
         return read;
     }
 
     public void Dispose() => handle.Dispose();
+
+    private void Flush()
+    {
+        if (gatheredLength > 0) Write(gathered.AsSpan(0, gatheredLength), Length - gatheredLength);
+        gatheredLength = 0;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(handle, bytes, offset);
+        }
+        catch (IOException full)
+        {
+            throw new ScratchFullException("there is no room on the disk for this upload", full);
+        }
+    }
 }

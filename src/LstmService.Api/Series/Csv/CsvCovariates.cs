@@ -33,7 +33,10 @@ internal sealed class CovariateTexts(CsvLayout layout, NumberNotation numbers)
     {
         double[] all = new double[read.Count];
         for (int i = 0; i < all.Length; i++)
-            if (CsvNumber.Read(Encoding.UTF8.GetBytes(read[i]), numbers, out all[i]) is not null) return null;
+        {
+            if (bool.TryParse(read[i], out bool flag)) all[i] = flag ? 1 : 0; // as in JSON and Parquet
+            else if (CsvNumber.Read(Encoding.UTF8.GetBytes(read[i]), numbers, out all[i]) is not null) return null;
+        }
         return all;
     }
 }
@@ -46,26 +49,27 @@ internal sealed class CsvCovariates(CsvLayout layout, CovariateTexts texts, Colu
     private readonly Column<int>[] codes = [.. layout.Covariates.Select(_ => store.Create<int>())];
 
     /// <summary>Reads the covariates of the current record.</summary>
-    public void Read(IRecords records, int row)
+    public void Read(IRecords records)
     {
         for (int c = 0; c < codes.Length; c++)
         {
             (CsvColumn column, CovariateRole role) = layout.Covariates[c];
-            int code = Code(c, records.Field(column.Index), column, row);
+            int code = Code(c, records, column);
             if (role != CovariateRole.Static) codes[c].Add(code);
             else if (codes[c].Count == 0 && code != Missing) codes[c].Add(code);
-            else if (code != Missing && codes[c].At(0) is var first && first != code)
-                errors.Add($"{column.Name} is static, one value for the whole series, and here it is {Shown(c, code)} after {Shown(c, first)}", row, column.Name);
+            else if (code != Missing && codes[c].First is var first && first != code)
+                errors.Add($"{column.Name} is static, one value for the whole series, and here it is {Shown(c, code)} after {Shown(c, first)}", records.Row, column.Name);
         }
     }
 
-    public IReadOnlyList<Covariate> ToCovariates()
+    /// <summary>The covariates beside the points that are kept.</summary>
+    public IReadOnlyList<Covariate> ToCovariates(PointSelection kept)
     {
         Covariate[] read = new Covariate[codes.Length];
         for (int c = 0; c < read.Length; c++)
         {
             (CsvColumn column, CovariateRole role) = layout.Covariates[c];
-            int[] own = codes[c].Count == 0 ? [Missing] : codes[c].ToArray();
+            int[] own = codes[c].Count == 0 ? [Missing] : role == CovariateRole.Static ? [codes[c].First] : kept.Of<int>(codes[c].Visit);
             double[]? numbers = texts.NumbersOf(c);
             read[c] = new(column.Name, role,
                 numbers is null ? null : Array.ConvertAll(own, code => code == Missing ? double.NaN : numbers[code]),
@@ -75,12 +79,13 @@ internal sealed class CsvCovariates(CsvLayout layout, CovariateTexts texts, Colu
     }
 
     /// <summary>Only an empty field and NA are missing in any column: a category may be called none, which among numbers is missing too.</summary>
-    private int Code(int c, ReadOnlySpan<byte> field, CsvColumn column, int row)
+    private int Code(int c, IRecords records, CsvColumn column)
     {
+        ReadOnlySpan<byte> field = records.Field(column.Index);
         if (field.IsEmpty || field.SequenceEqual("NA"u8)) return Missing;
         if (Encoding.UTF8.GetCharCount(field) > SeriesIds.Longest)
         {
-            errors.Add($"a category must be at most {SeriesIds.Longest} characters, was {Excerpt.Of(Encoding.UTF8.GetString(field))}", row, column.Name);
+            errors.Add($"a category must be at most {SeriesIds.Longest} characters, was {Excerpt.Of(Encoding.UTF8.GetString(field))}", records.Row, column.Name);
             return Missing;
         }
         Span<char> text = stackalloc char[SeriesIds.Longest];

@@ -55,6 +55,15 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     public IReadOnlySet<int> Indices =>
         Values.Concat(new[] { Time, Id }.OfType<CsvColumn>()).Concat(Covariates.Select(c => c.Column)).Select(c => c.Index).ToHashSet();
 
+    /// <summary>Is the current record what spreadsheets write below their data, nothing?</summary>
+    public bool IsBlank(IRecords records)
+    {
+        if (Time is not { } time || !records.Field(time.Index).IsEmpty) return false;
+        for (int i = 0; i < records.FieldCount; i++)
+            if (!records.Field(i).IsEmpty) return false;
+        return true;
+    }
+
     /// <summary>The id of a column's series: its header, unless that says no more than that it is the value.</summary>
     public string NameOf(CsvColumn column) =>
         Values.Count == 1 && (IsOneOf(column, ValueNames) || column.Name == column.Number) ? SeriesIds.Unnamed : column.Name;

@@ -14,11 +14,47 @@ internal static class CsvSeriesReader
     /// <summary>The series; null, with the reasons in <paramref name="errors"/>, where the file is refused.</summary>
     public static TableSeries? Read(Spool file, TableOptions options, ColumnStore store, UploadLimits limits, ErrorList errors)
     {
-        (bool isBlank, TextPosition? invalid) = SpoolText.Check(file);
-        if (invalid is { } place) errors.Add("the file is not UTF-8 text: save it as UTF-8", place.Row, place.ColumnText);
-        else if (isBlank) errors.Add("the file is empty; expected a header such as time,value and a line for each point", 1);
+        if (file.Text.Invalid is { } invalid)
+        {
+            TextPosition place = SpoolText.PlaceOf(file, invalid);
+            errors.Add("the file is not UTF-8 text: save it as UTF-8", place.Row, place.ColumnText);
+        }
+        else if (file.Text.IsBlank) errors.Add("the file is empty; expected a header such as time,value and a line for each point", 1);
         if (errors.Any) return null;
         CsvText text = CsvText.Of(file, options.Delimiter, limits);
+        if (Read(text, options, store, limits, new ErrorList()) is { } series) return series;
+        store.Clear();
+        return Read(text with { IsCareful = true }, options, store, limits, errors); // says what is wrong, and in which line
+    }
+
+    /// <summary>The records of a file as a table of series.</summary>
+    /// <param name="header">The header, whose record comes first.</param>
+    /// <param name="rows">Takes the records.</param>
+    /// <param name="open">Opens the records, where asked for once more in a way that tells their place.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static TableSeries? ReadAll(CsvHeader header, TableRows rows, Func<bool, IRecords> open, ErrorList errors)
+    {
+        using (IRecords records = Data(isCareful: false))
+        {
+            while (!errors.IsFull && !rows.IsOverLimit && records.Read())
+            {
+                if (records.FieldCount == header.Columns.Length) rows.Read(records);
+                else errors.Add($"the record has {records.FieldCount} fields, {(header.IsAbsent ? "the first one" : "the header")} has {header.Columns.Length}", records.Row);
+            }
+        }
+        if (!errors.Any && !rows.HasValue) errors.Add("there is no point at all: no row holds a value", Math.Max(1, header.Row));
+        return errors.Any ? null : rows.Series(() => Data(isCareful: true));
+
+        IRecords Data(bool isCareful)
+        {
+            IRecords records = open(isCareful);
+            if (header.Row > 0) records.Read();
+            return records;
+        }
+    }
+
+    private static TableSeries? Read(CsvText text, TableOptions options, ColumnStore store, UploadLimits limits, ErrorList errors)
+    {
         try
         {
             if (CsvHeader.Read(text, limits, errors) is not { } header || CsvLayout.Of(header, options, errors) is not { } layout) return null;
@@ -27,26 +63,12 @@ internal static class CsvSeriesReader
         catch (CsvFormatException e)
         {
             int row = (int)Math.Max(1, e.LineNumber) + text.FirstLine - 1;
-            errors.Add(IsTooLong(file, row, limits.MaxLineBytes)
+            errors.Add(IsTooLong(text.Content, row, limits.MaxLineBytes)
                 ? $"the record that begins here must be at most {limits.MaxLineBytes} bytes: split the file, or raise MaxLineBytes"
                 : "the quotes in the record that begins here are broken: a quoted field must end with a quote that a delimiter follows, "
                     + "and a quote inside it is written twice", row);
             return null;
         }
-    }
-
-    /// <summary>The records of a file as a table of series.</summary>
-    public static TableSeries? ReadAll(IRecords records, CsvHeader header, TableRows rows, ErrorList errors)
-    {
-        while (!errors.IsFull && !rows.IsOverLimit && records.Read())
-        {
-            int row = records.Row;
-            if (row <= header.Row) continue;
-            if (records.FieldCount == header.Columns.Length) rows.Read(records, row);
-            else errors.Add($"the record has {records.FieldCount} fields, {(header.IsAbsent ? "the first one" : "the header")} has {header.Columns.Length}", row);
-        }
-        if (!errors.Any && !rows.HasValue) errors.Add("there is no point at all: no row holds a value", Math.Max(1, header.Row));
-        return errors.Any ? null : rows.Series();
     }
 
     private static TableSeries? ReadRows(
@@ -56,8 +78,7 @@ internal static class CsvSeriesReader
         foreach (CsvColumn column in layout.Values.Concat(layout.Covariates.Select(c => c.Column)))
             foreach (string field in column.Sample) numbers.Learn(Encoding.UTF8.GetBytes(field));
         TableRows rows = new(layout, numbers, options, store, limits, errors);
-        using IRecords records = text.Open();
-        if (ReadAll(records, header, rows, errors) is not { } series) return null;
+        if (ReadAll(header, rows, careful => (text with { IsCareful = careful || text.IsCareful }).Open(), errors) is not { } series) return null;
         string?[] said =
         [
             text.Words,

@@ -11,6 +11,12 @@ namespace LstmService.Api.Series.Csv;
 /// <param name="MaxLineBytes">The longest record.</param>
 internal sealed record CsvText(Spool Content, char Delimiter, int Start, int FirstLine, int MaxLineBytes)
 {
+    /// <summary>
+    /// Slower, and it knows the line of each record and takes spaces around quotes; otherwise records are counted, and such quotes
+    /// are an error.
+    /// </summary>
+    public bool IsCareful { get; init; }
+
     /// <summary>Takes the delimiter that its first lines agree on, where none is given.</summary>
     public static CsvText Of(Spool content, char? delimiter, UploadLimits limits)
     {
@@ -45,15 +51,15 @@ internal sealed record CsvText(Spool Content, char Delimiter, int Start, int Fir
         {
             HasHeader = false,
             Separator = text.Delimiter,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
+            TrimWhitespace = text.IsCareful,
+            TrackLineNumbers = text.IsCareful,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,
             IncludeValuesInExceptions = false,
             MaxRecordSize = text.MaxLineBytes,
         }, false);
 
-        public int Row => (int)reader.LineNumber + text.FirstLine - 1;
+        public int Row => text.IsCareful ? (int)reader.LineNumber + text.FirstLine - 1 : (int)reader.RowNumber;
 
         public int FieldCount => reader.FieldCount;
 
@@ -64,9 +70,15 @@ internal sealed record CsvText(Spool Content, char Delimiter, int Start, int Fir
             return false;
         }
 
-        public ReadOnlySpan<byte> Field(int index) => reader.GetSpan(index);
+        public ReadOnlySpan<byte> Field(int index)
+        {
+            ReadOnlySpan<byte> field = reader.GetSpan(index);
+            return !field.IsEmpty && (IsSpace(field[0]) || IsSpace(field[^1])) && reader.GetRawSpan(index)[0] != '"' ? field.Trim(" \t"u8) : field;
+        }
 
         public void Dispose() => reader.Dispose();
+
+        private static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t';
 
         private bool IsBlank() => reader.FieldCount == 1 && reader.GetSpan(0).IsEmpty && !reader.GetRawSpan(0).Contains((byte)'"');
     }

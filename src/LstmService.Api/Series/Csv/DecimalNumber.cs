@@ -32,19 +32,27 @@ internal static class DecimalNumber
     {
         number = 0;
         bool negative = !text.IsEmpty && text[0] == '-';
-        int i = negative ? 1 : 0, first = i, decimals = -1;
-        if (text.Length - i > ExactDigits + 1) return false;
+        int first = negative ? 1 : 0, decimals = 0;
+        if (text.Length - first > ExactDigits + 1) return false;
         ulong digits = 0;
-        for (; i < text.Length; i++)
+        int end = TakeDigits(text, first, ref digits);
+        if (end == first) return false;
+        if (end < text.Length)
         {
-            uint digit = (uint)text[i] - '0';
-            if (digit <= 9) digits = 10 * digits + digit;
-            else if (text[i] == mark && decimals < 0 && i > first && i < text.Length - 1) decimals = text.Length - 1 - i;
-            else return false;
+            if (text[end] != mark || TakeDigits(text, end + 1, ref digits) != text.Length) return false;
+            decimals = text.Length - end - 1;
         }
-        if (i == first || text.Length - first - (decimals < 0 ? 0 : 1) > ExactDigits) return false;
+        if (end - first + decimals > ExactDigits || (decimals == 0 && end < text.Length)) return false;
         number = decimals > 0 ? digits / PowersOfTen[decimals] : digits;
         if (negative) number = -number;
         return true;
+    }
+    /// <summary>Takes the digits that begin at <paramref name="at"/>; where they end.</summary>
+    private static int TakeDigits(ReadOnlySpan<byte> text, int at, ref ulong number)
+    {
+        ulong taken = number;
+        for (uint digit; at < text.Length && (digit = (uint)text[at] - '0') <= 9; at++) taken = 10 * taken + digit;
+        number = taken;
+        return at;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using LstmService.Api.Problems;
 using LstmService.Api.Series.Columns;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
@@ -21,10 +20,13 @@ internal sealed class TableRows
     private readonly int valuesOfRecord;
     private readonly TimeColumn column;
     private readonly List<Track> tracks = [];
-    private readonly Dictionary<string, Track> byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Track>.AlternateLookup<ReadOnlySpan<char>> bySpan;
-    private Track? last;
-    private long points;
+    private readonly WideTrack[] wide = [];
+    private readonly Column<long> wideCodes;
+    private readonly Dictionary<string, LongTrack> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LongTrack>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private LongTrack? last;
+    private long values;
+    private int most = int.MaxValue; // points of one series
 
     public TableRows(CsvLayout layout, NumberNotation numbers, TableOptions options, ColumnStore store, UploadLimits limits, ErrorList errors)
     {
@@ -38,11 +40,11 @@ internal sealed class TableRows
         valuesOfRecord = layout.Values.Count + layout.Covariates.Count(c => c.Role != CovariateRole.Static);
         column = new(options.Notation);
         bySpan = byId.GetAlternateLookup<ReadOnlySpan<char>>();
+        wideCodes = store.Create<long>();
         if (layout.Id is not null) return;
-        TimeList times = new(store.Create<long>());
-        Column<int> rows = store.Create<int>();
         CsvCovariates beside = new(layout, texts, store, errors);
-        foreach (CsvColumn values in layout.Values) tracks.Add(new(layout.NameOf(values), values, times, rows, store.Create<double>(), beside));
+        wide = [.. layout.Values.Select(values => new WideTrack(layout.NameOf(values), values, beside, wideCodes, store.Create<double>()))];
+        tracks.AddRange(wide);
     }
 
     /// <summary>Was there a value that is not missing?</summary>
@@ -51,89 +53,117 @@ internal sealed class TableRows
     /// <summary>Were there more points or series than are read? Then the error is there too.</summary>
     public bool IsOverLimit { get; private set; }
 
-    /// <summary>How the times were understood.</summary>
-    public IEnumerable<string> Changes() => layout.Time is null ? [] : column.Changes();
+    /// <summary>How the times were understood, and what was left out because there was too much of it.</summary>
+    public IEnumerable<string> Changes()
+    {
+        if (layout.Time is not null)
+            foreach (string change in column.Changes()) yield return change;
+        if (tracks.Exists(track => track.Count > most)) yield return limits.Kept(values, most);
+    }
 
     /// <summary>Reads the current record, which has a field for each column.</summary>
-    public void Read(IRecords records, int row)
+    public void Read(IRecords records)
     {
-        ReadOnlySpan<byte> time = layout.Time is { } timeColumn ? records.Field(timeColumn.Index) : default;
-        if (layout.Time is not null && time.IsEmpty && IsEmpty(records)) return; // what spreadsheets write below their data
-        if (FindTrack(records, row) is not { } first) return;
-        if (layout.Time is not null && column.Add(time, first.Times) is { } wrongTime) errors.Add(wrongTime, row, layout.Time.Name);
-        first.Rows.Add(row);
-        first.Beside.Read(records, row);
-        if (layout.Id is not null) ReadValue(records, row, first);
-        else
-            foreach (Track track in tracks) ReadValue(records, row, track);
-        if ((points += valuesOfRecord) <= limits.MaxPoints) return;
-        errors.Add($"an upload must hold at most {limits.MaxPoints} values, here are more", row);
+        ReadOnlySpan<byte> time = layout.Time is null ? [] : records.Field(layout.Time.Index);
+        if (time.IsEmpty && layout.IsBlank(records)) return;
+        if (layout.Id is null) ReadWide(records, time);
+        else if (FindTrack(records, layout.Id) is { } track) ReadLong(records, time, track);
+        if ((values += valuesOfRecord) <= limits.MaxPoints) return;
+        errors.Add($"an upload must hold at most {limits.MaxPoints} values, here are more", records.Row);
         IsOverLimit = true;
     }
 
     /// <summary>The series that were read, in order of appearance; null, with an error, where their times cannot be understood.</summary>
-    public TableSeries? Series()
+    /// <param name="open">Opens the records once more, for messages.</param>
+    public TableSeries? Series(Func<IRecords> open)
     {
-        if (layout.Time is { } time && column.Ambiguity is { } ambiguity) errors.Add(ambiguity, tracks[0].Rows.At(0), time.Name);
-        return errors.Any ? null : new(new SeriesList(tracks.Count, Make, store.HasSpilled), new Places(layout, tracks)) { Points = points };
+        TablePlaces places = new(layout, tracks, Kept, open);
+        if (column.Ambiguity is { } ambiguity) errors.Add(places.At([new(ambiguity, 0, 0)])[0]);
+        if (errors.Any) return null;
+        long rows = limits.MaxTrainingPoints / valuesOfRecord;
+        most = (int)Math.Min(limits.MaxSeriesPoints, layout.Id is null ? rows : LatestPoints.Allowance(tracks.Select(track => track.Count), rows));
+        return new(new SeriesList(tracks.Count, Make, store.HasSpilled), places);
     }
+
+    private PointSelection Kept(Track track) => LatestPoints.Of(track, layout.Time is null ? null : column, most);
 
     private RawSeries Make(int index)
     {
         Track track = tracks[index];
+        PointSelection kept = Kept(track);
+        (long[] codes, double[] read) = track.Read(kept);
         bool hasTimes = layout.Time is not null;
         return new()
         {
             Id = track.Id,
-            Times = hasTimes ? column.TimesOf(track.Times) : null,
-            Positions = hasTimes ? column.PositionsOf(track.Times) : null,
-            Values = track.Values.ToArray(),
-            Covariates = track.Beside.ToCovariates(),
+            Times = hasTimes ? column.TimesOf(codes) : null,
+            Positions = hasTimes ? column.PositionsOf(codes) : null,
+            Values = read,
+            Covariates = track.Beside.ToCovariates(kept),
         };
     }
 
-    private Track? FindTrack(IRecords records, int row)
+    private void ReadLong(IRecords records, ReadOnlySpan<byte> time, LongTrack track)
     {
-        if (layout.Id is not { } idColumn) return tracks[0];
+        long code = ReadTime(records, time);
+        track.Beside.Read(records);
+        track.Add(code, ReadValue(records, track.Column));
+    }
+
+    private void ReadWide(IRecords records, ReadOnlySpan<byte> time)
+    {
+        wideCodes.Add(ReadTime(records, time));
+        wide[0].Beside.Read(records);
+        foreach (WideTrack track in wide) track.Add(ReadValue(records, track.Column));
+    }
+
+    private LongTrack? FindTrack(IRecords records, CsvColumn idColumn)
+    {
         ReadOnlySpan<byte> id = records.Field(idColumn.Index);
-        if (last is not null && id.SequenceEqual(last.Utf8Id)) return last;
-        // where the rows of many series take turns, the one that followed last time follows again
+        // one series after the other, or many that take turns: the one that followed last time, be it the same, follows again
         if (last?.Next is { } next && id.SequenceEqual(next.Utf8Id)) return last = next;
         Span<char> text = id.Length > UsualIdLength ? new char[id.Length] : stackalloc char[UsualIdLength];
         text = text[..Encoding.UTF8.GetChars(id, text)];
-        if (!bySpan.TryGetValue(text, out Track? track)) track = AddTrack(text.ToString(), idColumn, row);
+        if (!bySpan.TryGetValue(text, out LongTrack? track)) track = AddTrack(text.ToString(), idColumn, records);
         if (last is not null) last.Next = track;
         if (track is not null) last = track;
         return track;
     }
 
-    private Track? AddTrack(string id, CsvColumn idColumn, int row)
+    private LongTrack? AddTrack(string id, CsvColumn idColumn, IRecords records)
     {
         if (SeriesIds.Check(id) is { } wrong)
         {
-            errors.Add(wrong, row, idColumn.Name);
+            errors.Add(wrong, records.Row, idColumn.Name);
             return null;
         }
         if (tracks.Count == limits.MaxSeries)
         {
-            errors.Add($"an upload must hold at most {limits.MaxSeries} series, here is one more", row, idColumn.Name);
+            errors.Add($"an upload must hold at most {limits.MaxSeries} series, here is one more", records.Row, idColumn.Name);
             IsOverLimit = true;
             return null;
         }
-        Track track = new(id, layout.Values[0], new(store.Create<long>()), store.Create<int>(), store.Create<double>(), new(layout, texts, store, errors));
+        LongTrack track = new(id, layout.Values[0], new(layout, texts, store, errors), store.Create<LongTrack.Point>());
         byId.Add(id, track);
         tracks.Add(track);
         return track;
     }
 
-    private void ReadValue(IRecords records, int row, Track track)
+    private long ReadTime(IRecords records, ReadOnlySpan<byte> time)
     {
-        ReadOnlySpan<byte> field = records.Field(track.Column.Index);
+        if (layout.Time is null) return 0;
+        if (column.Read(time, out long code) is { } wrong) errors.Add(wrong, records.Row, layout.Time.Name);
+        return code;
+    }
+
+    private double ReadValue(IRecords records, CsvColumn from)
+    {
+        ReadOnlySpan<byte> field = records.Field(from.Index);
         double value;
         string? read = symbols is null ? CsvNumber.Read(field, numbers, out value) : ReadSymbol(field, symbols, out value);
-        if (read is { } wrong) errors.Add(wrong, row, track.Column.Name);
-        track.Values.Add(value);
+        if (read is { } wrong) errors.Add(wrong, records.Row, from.Name);
         HasValue |= !double.IsNaN(value);
+        return value;
     }
 
     /// <summary>Only an empty field and NA are missing: a state may be called none, or a dash.</summary>
@@ -141,30 +171,5 @@ internal sealed class TableRows
     {
         number = double.NaN;
         return field.IsEmpty || field.SequenceEqual("NA"u8) ? null : symbols.Read(Encoding.UTF8.GetString(field), out number);
-    }
-
-    private static bool IsEmpty(IRecords records)
-    {
-        for (int i = 0; i < records.FieldCount; i++)
-            if (!records.Field(i).IsEmpty) return false;
-        return true;
-    }
-
-    /// <summary>One series while it is read; those of a wide table share their times and rows.</summary>
-    private sealed record Track(string Id, CsvColumn Column, TimeList Times, Column<int> Rows, Column<double> Values, CsvCovariates Beside)
-    {
-        public byte[] Utf8Id { get; } = Encoding.UTF8.GetBytes(Id);
-        public Track? Next { get; set; }
-    }
-
-    private sealed class Places(CsvLayout layout, List<Track> tracks) : IUploadPlaces
-    {
-        // What preparation finds wrong with a point is its time, where it has one.
-        public InputError At(string detail, int series, int? point)
-        {
-            Track track = tracks[series];
-            if (point is { } i) return new(detail, Row: track.Rows.At(i), Column: (layout.Time ?? track.Column).Name);
-            return new(detail, Row: track.Rows.At(0), Column: layout.Values.Count > 1 ? track.Column.Name : layout.Id?.Name);
-        }
     }
 }

@@ -7,9 +7,6 @@ namespace LstmService.Api.Series.Csv;
 internal sealed record TableSeries(IReadOnlyList<RawSeries> Series, IUploadPlaces Places)
 {
     public Understanding Understood { get; init; } = new();
-
-    /// <summary>Values over all series, and of what stands beside them.</summary>
-    public long Points { get; init; }
 }
 
 /// <summary>Series that are made when they are asked for; where they do not all fit into memory, made anew each time.</summary>

@@ -62,18 +62,16 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         IReadOnlyList<Covariate> beside = covariateReader.Read(members, names, values.Length, pointer);
         values = WithFuture(values, members);
         TimeColumn column = new(Notation);
-        TimeList times = new();
         bool hasTimestamps = members.Find("timestamps") is not null;
-        if (hasTimestamps) ReadTimestamps(members, values.Length, column, times);
-        else ReadStart(members, column, times);
+        long[] codes = hasTimestamps ? ReadTimestamps(members, values.Length, column) : ReadStart(members, column);
         if (column.Ambiguity is { } ambiguity) errors.Add(ambiguity, members.At(hasTimestamps ? "timestamps" : "start"));
         foreach (string change in column.Changes())
             if (!changes.Contains(change)) changes.Add(change);
         if (errors.Any) return;
         places.Add(new(pointer, hasTimestamps));
         series.Add(hasTimestamps
-            ? new() { Id = id, Values = values, Times = column.TimesOf(times), Positions = column.PositionsOf(times), Covariates = beside }
-            : FromStart(id, values, column, times, beside));
+            ? new() { Id = id, Values = values, Times = column.TimesOf(codes), Positions = column.PositionsOf(codes), Covariates = beside }
+            : FromStart(id, values, column, codes, beside));
     }
 
     /// <summary>Times that run on past the values are the future of known covariates: there the values are missing.</summary>
@@ -154,7 +152,7 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         return number;
     }
 
-    private void ReadTimestamps(JsonMembers members, int values, TimeColumn column, TimeList times)
+    private long[] ReadTimestamps(JsonMembers members, int values, TimeColumn column)
     {
         JsonElement array = members.Find("timestamps")!.Value;
         string pointer = members.At("timestamps");
@@ -163,23 +161,26 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             errors.Add($"timestamps: expected an array of times, found {JsonText.Found(array)}", pointer);
         else if (array.GetArrayLength() != values)
             errors.Add($"timestamps has {array.GetArrayLength()} items and values has {values}: each value needs its time", pointer);
-        else
-        {
-            int i = 0;
-            foreach (JsonElement item in array.EnumerateArray())
-            {
-                if (errors.IsFull) return;
-                ReadTime(item, $"{pointer}/{i++}", column, times);
-            }
-        }
+        else return ReadTimes(array, pointer, column);
+        return [];
     }
 
-    private void ReadStart(JsonMembers members, TimeColumn column, TimeList times)
+    private long[] ReadTimes(JsonElement array, string pointer, TimeColumn column)
     {
-        if (members.Find("start") is { } start) ReadTime(start, members.At("start"), column, times);
+        long[] codes = new long[array.GetArrayLength()];
+        int i = 0;
+        foreach (JsonElement item in array.EnumerateArray())
+        {
+            if (errors.IsFull) break;
+            codes[i] = ReadTime(item, $"{pointer}/{i++}", column);
+        }
+        return codes;
     }
 
-    private void ReadTime(JsonElement item, string pointer, TimeColumn column, TimeList times)
+    private long[] ReadStart(JsonMembers members, TimeColumn column) =>
+        members.Find("start") is { } start ? [ReadTime(start, members.At("start"), column)] : [];
+
+    private long ReadTime(JsonElement item, string pointer, TimeColumn column)
     {
         string? text = item.ValueKind switch
         {
@@ -187,11 +188,13 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             JsonValueKind.Number => item.GetRawText(),
             _ => null,
         };
+        long code = 0;
         if (text is null) errors.Add($"expected a time as text, or an integer, found {JsonText.Found(item)}", pointer);
-        else if (column.Add(text, times) is { } wrong) errors.Add(wrong, pointer);
+        else if (column.Read(text, out code) is { } wrong) errors.Add(wrong, pointer);
+        return code;
     }
 
-    private static RawSeries FromStart(string id, double[] values, TimeColumn column, TimeList start, IReadOnlyList<Covariate> covariates)
+    private static RawSeries FromStart(string id, double[] values, TimeColumn column, long[] start, IReadOnlyList<Covariate> covariates)
     {
         if (column.PositionsOf(start) is [var first, ..])
             return new() { Id = id, Values = values, Covariates = covariates, Positions = [.. Enumerable.Range(0, values.Length).Select(i => first + i)] };

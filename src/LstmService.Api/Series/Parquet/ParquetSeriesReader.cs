@@ -21,9 +21,8 @@ internal static class ParquetSeriesReader
             if (!CsvHeader.CheckWidth(sample.Names.Length, 1, limits, errors) || !CsvHeader.CheckNames(sample.Names, 1, errors)) return null;
             CsvHeader header = new(0, CsvHeader.ColumnsOf(sample.Names, CsvHeader.Sample(sample, sample.Names.Length)));
             if (CsvLayout.Of(header, options, errors) is not { } layout) return null;
-            using ParquetRecords records = ParquetRecords.Open(file, limits, layout.Indices);
             TableRows rows = new(layout, new('.'), options, store, limits, errors);
-            if (CsvSeriesReader.ReadAll(records, header, rows, errors) is not { } series) return null;
+            if (CsvSeriesReader.ReadAll(header, rows, _ => ParquetRecords.Open(file, limits, layout.Indices), errors) is not { } series) return null;
             return series with { Understood = new() { Changes = [.. layout.Changes(), .. rows.Changes()], Warnings = [.. layout.Warnings()] } };
         }
         catch (ParquetRefusedException refused)
