@@ -78,7 +78,7 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
         else response.Content[example.ContentType] = made;
     }
 
-    private static OpenApiMediaType Media(string contentType, string text) => contentType == MediaTypeNames.Application.Json
+    private static OpenApiMediaType Media(string contentType, string text) => contentType is MediaTypeNames.Application.Json or FileSchema.Form
         ? new OpenApiMediaType { Example = JsonNode.Parse(text), Schema = new OpenApiSchema { Type = JsonSchemaType.Object } }
         : new OpenApiMediaType { Example = text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 }

@@ -34,8 +34,7 @@ internal static class AppendEndpoints
                 + "Covariates are those the model was trained with. A series the model did not have is added. Nothing is trained, unless the model's schedule says onDrift.")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithRequestExample(ModelExamples.Append)
-            .WithRequestExample(ModelExamples.AppendCsv, "text/csv")
-            .WithRequestExample(ModelExamples.AppendCsv, "multipart/form-data")
+            .WithFileExamples(ModelExamples.AppendCsv)
             .WithExample(ModelExamples.Appended)
             .DisableAntiforgery();
         return routes;

@@ -34,6 +34,19 @@ public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [InlineData("/train")]
+    [InlineData("/series/inspect")]
+    [InlineData("/models/{model}/series")]
+    public async Task An_upload_may_be_a_Parquet_file_and_a_form_has_a_file_to_choose(string path)
+    {
+        JsonNode content = (await host.Client.JsonAsync("/openapi/v1.json"))["paths"]![path]!["post"]!["requestBody"]!["content"]!;
+        Assert.Equal("binary", (string?)content["application/vnd.apache.parquet"]!["schema"]!["format"]);
+        JsonNode form = content["multipart/form-data"]!;
+        Assert.Equal("binary", (string?)form["schema"]!["properties"]!["file"]!["format"]);
+        Assert.NotNull(form["example"]!["file"]);
+    }
+
     [Fact]
     public async Task The_page_that_shows_the_document_is_served()
     {
