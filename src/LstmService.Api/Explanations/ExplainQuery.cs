@@ -51,7 +51,7 @@ internal sealed record ExplainQuery(
     private static ExplanationMethod? MethodOf(string? method, string pointer, List<InputError> errors)
     {
         if (method is not (null or Gradients or Relevance))
-            errors.Add(new InputError($"method must be {Gradients} or {Relevance}, was {QueryReader.Shown(method)}", pointer));
+            errors.Add(new InputError($"method must be {Gradients} or {Relevance}, was {Excerpt.Of(method)}", pointer));
         return method switch { Relevance => ExplanationMethod.Relevance, Gradients => ExplanationMethod.IntegratedGradients, _ => null };
     }
 }

@@ -126,7 +126,7 @@ internal static class ExplanationEndpoints
         if (SymbolExplainer.RefusalOf(query.Step) is { } ofStep) return query.Refused(ofStep, "step");
         if (query.Method is { } method && SymbolExplainer.RefusalOf(method) is { } ofMethod) return query.Refused(ofMethod, "method");
         if (query.Symbol is { } symbol && predictor.Vocabulary.NumberOf(symbol) is null)
-            return query.Refused($"'{Requests.QueryReader.Shown(symbol)}' is none of the model's symbols, which are {string.Join(", ", predictor.Vocabulary.Symbols)}", "symbol");
+            return query.Refused($"{Excerpt.Of(symbol)} is none of the model's symbols, which are {string.Join(", ", predictor.Vocabulary.Symbols)}", "symbol");
         Forecaster.RequireCalendar(history.Axis, history.Length, query.Step);
         return TypedResults.Ok(SymbolExplanationBody.Of(version, history.Id, explainer.Explain(history, query.Symbol)));
     }

@@ -1,6 +1,5 @@
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
-using LstmService.Api.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Forecasts;
@@ -18,7 +17,7 @@ internal static class SeriesChoice
         if (name is not null)
             return catalogue.ServedSeries(tenant, version, name) is { } named
                 ? (named, null)
-                : (null, Problem.NotFound($"model '{version.Model}' has no series '{QueryReader.Shown(name)}'"));
+                : (null, Problem.NotFound($"model '{version.Model}' has no series {Excerpt.Of(name)}"));
         IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(tenant, version, after: null, count: 2);
         if (first.Count == 0) throw new ModelGoneException(version.Model);
         return (first.Count == 1 ? first[0] : null, null);

@@ -62,7 +62,7 @@ internal static class JobEndpoints
         string last = request.Headers["Last-Event-ID"].ToString();
         JobPosition? seen = last.Length == 0 ? default(JobPosition) : JobPosition.Parse(last);
         if (seen is not { } position)
-            return Problem.Invalid($"Last-Event-ID must be the id of an event of this stream, was '{QueryReader.Shown(last)}'", new InputError("no id of an event", "Last-Event-ID"));
+            return Problem.Invalid($"Last-Event-ID must be the id of an event of this stream, was {Excerpt.Of(last)}", new InputError("no id of an event", "Last-Event-ID"));
         if (runs.Find(caller.Tenant, id) is not { } run) return NoSuchJob(id);
         if (RunState.IsOver(run.State) && history.After(caller.Tenant, id, position) is { Count: 0 }) return TypedResults.NoContent();
         if (changes.Follow(caller.Tenant, id) is { } following)
@@ -83,5 +83,5 @@ internal static class JobEndpoints
 
     private static string Ended(string state) => state == RunState.Cancelled ? "was cancelled" : state;
 
-    private static ProblemHttpResult NoSuchJob(string id) => Problem.NotFound($"there is no job '{QueryReader.Shown(id)}'");
+    private static ProblemHttpResult NoSuchJob(string id) => Problem.NotFound($"there is no job {Excerpt.Of(id)}");
 }

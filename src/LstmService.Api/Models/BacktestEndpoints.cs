@@ -46,6 +46,6 @@ internal static class BacktestEndpoints
             return TypedResults.Ok(new VersionBacktest(model, number, null, kept, []));
         return backtests.Find(caller.Tenant, model, number, name) is { } found
             ? TypedResults.Ok(new VersionBacktest(model, number, name, kept, found.Origins))
-            : Problem.NotFound($"no backtest of series '{QueryReader.Shown(name)}' was kept with version {number} of model '{model}'");
+            : Problem.NotFound($"no backtest of series {Excerpt.Of(name)} was kept with version {number} of model '{model}'");
     }
 }

@@ -65,7 +65,7 @@ internal static class ModelEndpoints
     /// <summary>404, with the reason where a model is on its way.</summary>
     public static ProblemHttpResult NoSuchModel(Catalogue catalogue, string tenant, string model) => catalogue.FirstRun(tenant, model) is { } run
         ? Problem.NotFound($"model '{model}' has no version yet: job {run.Id} is {run.State}")
-        : Problem.NotFound($"there is no model '{QueryReader.Shown(model)}'");
+        : Problem.NotFound($"there is no model {Excerpt.Of(model)}");
 
     private static Results<Ok<Page<ModelSummary>>, ProblemHttpResult> List(HttpRequest request, Caller caller, Catalogue catalogue)
     {
@@ -104,8 +104,8 @@ internal static class ModelEndpoints
         string model, HttpRequest request, Caller caller, Catalogue catalogue, CancellationToken cancellationToken)
     {
         if (catalogue.Find(caller.Tenant, model) is null) return NoSuchModel(catalogue, caller.Tenant, model);
-        (int? version, ProblemHttpResult? refusal) = await JsonBody.ReadIntegerAsync(request, "version", cancellationToken);
-        if (version is not { } number) return refusal!;
+        (Promotion? wanted, ProblemHttpResult? refusal) = await Promotion.ReadAsync(request, cancellationToken);
+        if (wanted is not { Version: var number }) return refusal!;
         bool promoted = await catalogue.PromoteAsync(caller.Tenant, model, number, cancellationToken);
         return promoted && catalogue.Version(caller.Tenant, model, number) is { } found
             ? TypedResults.Ok(PublishedVersion.From(found, number))
@@ -132,7 +132,7 @@ internal static class ModelEndpoints
     }
 
     private static ProblemHttpResult NoSuchSeries(string model, string name) =>
-        Problem.NotFound($"model '{model}' has no series '{QueryReader.Shown(name)}'");
+        Problem.NotFound($"model '{model}' has no series {Excerpt.Of(name)}");
 
     // The route value leaves %2F alone, so that a name with a slash and one with a written %2F look alike; the target does not.
     private static string SeriesName(HttpRequest request, string id)
@@ -153,5 +153,5 @@ internal static class ModelEndpoints
 
     /// <summary>404 for a version.</summary>
     public static ProblemHttpResult NoSuchVersion(string model, string version) =>
-        Problem.NotFound($"model '{model}' has no version '{QueryReader.Shown(version)}'");
+        Problem.NotFound($"model '{model}' has no version {Excerpt.Of(version)}");
 }

@@ -32,7 +32,7 @@ internal sealed class QueryReader(IQueryCollection query)
         if (Text(name) is not { } text) return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most)
             return (int)value;
-        Errors.Add(new InputError($"{name} must be {least}..{most}, was {Shown(text)}", name));
+        Errors.Add(new InputError($"{name} must be {least}..{most}, was {Excerpt.Bare(text)}", name));
         return null;
     }
 
@@ -48,12 +48,9 @@ internal sealed class QueryReader(IQueryCollection query)
                 numbers.Add(number);
                 continue;
             }
-            Errors.Add(new InputError($"{name} must be numbers with commas between them, such as 80,95; was {Shown(text)}", name));
+            Errors.Add(new InputError($"{name} must be numbers with commas between them, such as 80,95; was {Excerpt.Bare(text)}", name));
             return null;
         }
         return numbers;
     }
-
-    /// <summary>What the user wrote, shortened to what fits into a message.</summary>
-    public static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

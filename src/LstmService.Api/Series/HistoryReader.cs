@@ -14,9 +14,9 @@ public static class HistoryReader
     private const string Example = "{\"model\": \"sales\", \"history\": {\"start\": \"2026-01\", \"values\": [1, 2, null]}}";
 
     /// <summary>The members of a body that asks for an explanation.</summary>
-    public static IReadOnlyList<string> Explaining { get; } = ["model", "version", "step", "method", "symbol", "series", "history", "future"];
+    public static IReadOnlyList<string> Explaining { get; } = ["model", "version", "step", "method", "symbol", "series", "history", "future", .. TableSettings.OfTimes];
 
-    private static readonly string[] Forecasting = ["model", "version", "horizon", "levels", "samples", "seed", "series", "history", "future", "scenario"];
+    private static readonly string[] Forecasting = ["model", "version", "horizon", "levels", "samples", "seed", "series", "history", "future", "scenario", .. TableSettings.OfTimes];
     private static readonly string[] AllowedInHistory = ["start", "timestamps", "values", "frequency"];
 
     /// <summary>The history, or the problem to answer: 400, 413 or 415.</summary>
@@ -31,24 +31,13 @@ public static class HistoryReader
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(limits);
-        UploadContent content = UploadContent.Of(request);
-        if (content.Kind != ContentKind.Json)
-            return HistoryResult.Refused(content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
-        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellation));
-        if (body.Refusal is { } refusal) return HistoryResult.Refused(refusal);
-        ErrorList errors = new();
-        UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        return Read(body.Content, limits, errors, covariatesOf, allowed ?? Forecasting) is { } upload
-            ? HistoryResult.Read(upload)
-            : HistoryResult.Refused(errors.Refusal());
+        BodyResult<HistoryUpload> body = await JsonBody.ReadAsync(
+            request, limits, Example, allowed ?? Forecasting, (members, errors) => Read(members, limits, errors, covariatesOf), cancellation);
+        return body.Content is { } upload ? HistoryResult.Read(upload) : HistoryResult.Refused(body.Refusal!);
     }
 
-    private static HistoryUpload? Read(
-        ReadOnlyMemory<byte> body, UploadLimits limits, ErrorList errors, Func<string, int?, CovariateNames>? covariatesOf, IReadOnlyList<string> allowed)
+    private static HistoryUpload? Read(JsonMembers members, UploadLimits limits, ErrorList errors, Func<string, int?, CovariateNames>? covariatesOf)
     {
-        using JsonDocument? document = JsonBody.Parse(body, Example, errors);
-        if (document is null) return null;
-        JsonMembers members = new(document.RootElement, "", allowed, errors);
         string? series = members.Text("series");
         if (series is not null && SeriesIds.Check(series) is { } wrong) errors.Add(wrong, "/series");
         if (members.Find("model") is null) errors.Add("model is missing: the name of a trained model", "/model");
@@ -58,7 +47,7 @@ public static class HistoryReader
         string? model = members.Text("model");
         int? version = members.Integer("version"), horizon = members.Integer("horizon");
         CovariateNames names = model is null || covariatesOf is null ? CovariateNames.None : covariatesOf(model, version);
-        JsonSeriesReader reader = new(limits, errors, symbols, names);
+        JsonSeriesReader reader = new(limits, errors, symbols, names) { Notation = TableSettings.NotationOf(members, errors) };
         Frequency? frequency = ReadHistory(members, series, names, reader, errors);
         JsonCovariateReader ahead = new(limits, errors);
         IReadOnlyList<Covariate> future = members.Find("future") is { } given ? ahead.ReadFuture(given, "/future", names.Known) : [];

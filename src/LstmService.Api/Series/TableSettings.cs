@@ -1,3 +1,5 @@
+using LstmService.Api.Series.Json;
+
 namespace LstmService.Api.Series;
 
 /// <summary>Reads what a user says about a file or its times: query parameters, form fields, or members of a JSON body.</summary>
@@ -30,6 +32,15 @@ internal static class TableSettings
             wrong = $"{name} must be {allowed}, was {Excerpt.Of(text)}";
             return options;
         }
+    }
+
+    /// <summary>What the members of a body say of its times.</summary>
+    public static TimeNotation NotationOf(JsonMembers members, ErrorList errors)
+    {
+        TableOptions read = new();
+        foreach (string name in OfTimes)
+            if (members.Text(name) is { } text) read = Set(read, name, text, errors, members.At(name));
+        return read.Notation;
     }
 
     private static char? DelimiterOf(string text) => text switch

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LstmService.Api.Series;
 using LstmService.Api.Series.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LstmService.Api.Training;
 
@@ -9,27 +8,14 @@ namespace LstmService.Api.Training;
 internal static class ScheduleReader
 {
     private const string Example = "{\"cron\": \"0 0 3 * * ?\", \"timeZone\": \"Europe/Vienna\", \"onDrift\": true}";
-    private const int MostBytes = 64 * 1024;
 
     private static readonly string[] Allowed = ["cron", "timeZone", "onDrift"];
 
-    public static async Task<(Schedule? Schedule, ProblemHttpResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        UploadContent content = UploadContent.Of(request);
-        if (content.Kind != ContentKind.Json) return (null, content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
-        UploadLimits limits = new(MostBytes);
-        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellationToken));
-        if (body.Refusal is { } refusal) return (null, refusal);
-        ErrorList errors = new();
-        Schedule? schedule = Read(body.Content, errors);
-        return errors.Any ? (null, errors.Refusal()) : (schedule, null);
-    }
+    public static Task<BodyResult<Schedule>> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        JsonBody.ReadAsync(request, JsonBody.Small, Example, Allowed, Read, cancellationToken);
 
-    private static Schedule? Read(ReadOnlyMemory<byte> body, ErrorList errors)
+    private static Schedule? Read(JsonMembers members, ErrorList errors)
     {
-        using JsonDocument? document = JsonBody.Parse(body, Example, errors);
-        if (document is null) return null;
-        JsonMembers members = new(document.RootElement, "", Allowed, errors);
         string? cron = members.Text("cron");
         string zone = members.Text("timeZone") ?? "UTC";
         JsonElement? onDrift = members.Find("onDrift");

@@ -88,7 +88,7 @@ internal static class TrainingEndpoints
             errors.AddRange(SymbolRules.Check(upload.Options, upload.Levels, upload.Search).Select(violation => new InputError(violation.Detail, pointer(violation.Name))));
         string? model = upload.Model ?? upload.Sample;
         if (model is not null && !ModelName.IsValid(model))
-            errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was '{QueryReader.Shown(model)}'", pointer("model")));
+            errors.Insert(0, new InputError($"model must be {ModelName.Rule}, was {Excerpt.Of(model)}", pointer("model")));
         if (upload.Priority is < TrainingOrder.LowestPriority or > TrainingOrder.HighestPriority)
             errors.Add(new InputError($"priority must be {TrainingOrder.LowestPriority}..{TrainingOrder.HighestPriority}, was {upload.Priority}", pointer("priority")));
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);

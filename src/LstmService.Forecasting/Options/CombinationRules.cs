@@ -21,7 +21,7 @@ internal static class CombinationRules
         if (Is(options.Attention, "additive") && !decoder)
             broken.Add(new("options.attention", "attention looks back from a decoder: set architecture to encoderDecoder"));
         if (options.Dilations is { } text && DilationsOption.Parse(text) is not { } dilations)
-            broken.Add(new("options.dilations", $"dilations must be numbers of 1..{MaxDilation} with commas between them, such as 1,2, was {OptionRule.Shown(text)}"));
+            broken.Add(new("options.dilations", $"dilations must be numbers of 1..{MaxDilation} with commas between them, such as 1,2, was {Excerpt.Of(text)}"));
         else if (options.Dilations is { } given && DilationsOption.Parse(given)!.Count > layers)
             broken.Add(new("options.dilations", $"there may be a dilation for each layer: {layers}, were {DilationsOption.Parse(given)!.Count}"));
         CheckOptimizer(broken, options);
@@ -43,9 +43,9 @@ internal static class CombinationRules
             broken.Add(new("options.orderedQuantiles", $"only the pinball loss makes quantiles one by one, the loss is {options.Loss}"));
         if (!Is(options.Loss, "negativeBinomial")) return;
         if (options.Scaling is { } scaling && !Is(scaling, "mean") && !Is(scaling, "none"))
-            broken.Add(new("options.scaling", $"negativeBinomial reads counts, whose zero must stay zero: scaling must be mean or none, was {OptionRule.Shown(scaling)}"));
+            broken.Add(new("options.scaling", $"negativeBinomial reads counts, whose zero must stay zero: scaling must be mean or none, was {Excerpt.Of(scaling)}"));
         if (options.Transform is { } transform && !Is(transform, "auto") && !Is(transform, "none"))
-            broken.Add(new("options.transform", $"negativeBinomial reads counts as they are: transform must be none, was {OptionRule.Shown(transform)}"));
+            broken.Add(new("options.transform", $"negativeBinomial reads counts as they are: transform must be none, was {Excerpt.Of(transform)}"));
     }
 
     private static void CheckTruncation(ICollection<RuleViolation> broken, TrainingOptions options, bool decoder)

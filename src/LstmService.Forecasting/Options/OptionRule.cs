@@ -60,11 +60,9 @@ public sealed class OptionRule
     {
         double v when !(v >= Least && v <= Most) => new($"options.{Name}", $"{Name} must be {Written(Least)}..{Written(Most)}, was {Written(v)}"),
         string text when !Allowed.Contains(text, StringComparer.OrdinalIgnoreCase) =>
-            new($"options.{Name}", $"{Name} must be one of {string.Join(", ", Allowed)}, was {Shown(text)}"),
+            new($"options.{Name}", $"{Name} must be one of {string.Join(", ", Allowed)}, was {Excerpt.Of(text)}"),
         _ => null,
     };
-
-    internal static string Shown(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}...'";
 
     private static string Written(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

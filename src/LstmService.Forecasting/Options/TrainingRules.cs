@@ -94,7 +94,7 @@ public static class TrainingRules
             if (rule.Check(options) is { } violation) broken.Add(violation);
         if (options.Seasonality is { } text && SeasonalityOption.Parse(text) is null)
             broken.Add(new("options.seasonality",
-                $"seasonality must be auto, none or season lengths of 2..{MaxSeason} points such as 24,168, was {OptionRule.Shown(text)}"));
+                $"seasonality must be auto, none or season lengths of 2..{MaxSeason} points such as 24,168, was {Excerpt.Of(text)}"));
         if (options is { Patch: { } patch, Lookback: { } lookback } && patch > 0 && lookback % patch != 0)
             broken.Add(new("options.patch", $"patch must divide lookback, was {patch} for a lookback of {lookback}"));
         CombinationRules.Check(broken, options);

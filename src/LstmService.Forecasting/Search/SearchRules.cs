@@ -52,7 +52,7 @@ public static class SearchRules
         for (int i = 0; i < values.Count; i++)
         {
             if (!IsOfKind(rule.Kind, values[i]))
-                broken.Add(new($"{place}.{i}", $"{rule.Name}: expected {Expected(rule.Kind)}, found {OptionRule.Shown(values[i].GetRawText())}"));
+                broken.Add(new($"{place}.{i}", $"{rule.Name}: expected {Expected(rule.Kind)}, found {Excerpt.Of(values[i].GetRawText())}"));
             else if (rule.Check(Alone(rule, values[i])) is { } violation) broken.Add(new($"{place}.{i}", violation.Detail));
             else if (!seen.Add(values[i].ToString())) broken.Add(new($"{place}.{i}", $"{rule.Name} has the value {values[i]} twice"));
         }
@@ -106,5 +106,5 @@ public static class SearchRules
     };
 
     private static RuleViolation NotOneOf(string place, string what, IReadOnlyList<string> allowed, string found) =>
-        new(place, $"{what} must be one of {string.Join(", ", allowed)}, was {OptionRule.Shown(found)}");
+        new(place, $"{what} must be one of {string.Join(", ", allowed)}, was {Excerpt.Of(found)}");
 }

@@ -109,7 +109,7 @@ internal sealed record CsvHeader(int Row, CsvColumn[] Columns)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (string name in names.Where(n => n.Length > 0 && !seen.Add(n)))
-            errors.Add($"two columns are called {Excerpt.Of(name)}", row, Excerpt.Of(name).Trim('\''));
+            errors.Add($"two columns are called {Excerpt.Of(name)}", row, Excerpt.Bare(name));
         return !errors.Any;
     }
 

@@ -2,10 +2,30 @@ using System.Text.Json;
 
 namespace LstmService.Api.Series.Json;
 
-/// <summary>Parses a body into a document, or says at which line and column it breaks.</summary>
+/// <summary>Reads JSON bodies, and says at which line and column one breaks.</summary>
 internal static class JsonBody
 {
     private const int MaxDepth = 16;
+
+    /// <summary>The limits of a body that only says a thing or two.</summary>
+    public static UploadLimits Small { get; } = new(64 * 1024);
+
+    /// <summary>What <paramref name="read"/> makes of a body's members, which are those allowed; otherwise the problem to answer: 400, 413 or 415.</summary>
+    public static async Task<BodyResult<T>> ReadAsync<T>(
+        HttpRequest request, UploadLimits limits, string example, IReadOnlyList<string> allowed, Func<JsonMembers, ErrorList, T?> read,
+        CancellationToken cancellation)
+        where T : class
+    {
+        UploadContent content = UploadContent.Of(request);
+        if (content.Kind != ContentKind.Json) return new(null, content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
+        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellation));
+        if (body.Refusal is { } refusal) return new(null, refusal);
+        ErrorList errors = new();
+        UploadContent.RequireNoQuery(request, "the members of the body", errors);
+        using JsonDocument? document = Parse(body.Content, example, errors);
+        T? made = document is null ? null : read(new(document.RootElement, "", allowed, errors), errors);
+        return errors.Any ? new(null, errors.Refusal()) : new(made, null);
+    }
 
     /// <summary>The document; null, with the reason in <paramref name="errors"/>, where it is none or no object.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body, string example, ErrorList errors)

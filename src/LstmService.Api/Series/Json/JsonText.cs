@@ -34,7 +34,7 @@ internal static class JsonText
     /// <summary>What was found, for messages.</summary>
     public static string Found(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Number => $"the number {Excerpt.Of(element.GetRawText()).Trim('\'')}",
+        JsonValueKind.Number => $"the number {Excerpt.Bare(element.GetRawText())}",
         JsonValueKind.String => Of(element) is { } text ? $"the text {Excerpt.Of(text)}" : "text with half of a surrogate pair",
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",

@@ -48,7 +48,7 @@ internal static class JsonTrainReader
 
     private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
     {
-        JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates) { Notation = ReadNotation(members, errors) };
+        JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates) { Notation = TableSettings.NotationOf(members, errors) };
         string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
         if (members.Find("series") is { } series)
         {
@@ -58,14 +58,6 @@ internal static class JsonTrainReader
         else if (atTop.Length > 0) reader.ReadMembers(members, "", SeriesIds.Unnamed);
         reader.RequireValue(atTop.Length > 0 ? "/values" : "/series");
         return settings.With(reader.Series, reader.Places, new() { Changes = reader.Changes });
-    }
-
-    private static TimeNotation ReadNotation(JsonMembers members, ErrorList errors)
-    {
-        TableOptions read = new();
-        foreach (string name in TableSettings.OfTimes)
-            if (members.Text(name) is { } text) read = TableSettings.Set(read, name, text, errors, members.At(name));
-        return read.Notation;
     }
 
     private static TrainUpload? ReadSample(JsonMembers members, UploadSettings settings, ErrorList errors)
