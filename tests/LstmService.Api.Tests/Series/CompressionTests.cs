@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using LstmService.Api.Series;
 using Microsoft.AspNetCore.Http;
@@ -15,13 +14,13 @@ public class CompressionTests
     [MemberData(nameof(Encodings))]
     public async Task ACompressedBodyIsReadAsWhatItUnfoldsTo(string encoding)
     {
-        UploadResult result = await ReadAsync(Fold(Encoding.UTF8.GetBytes(Csv), encoding), encoding, "text/csv");
+        UploadResult result = await ReadAsync(Requests.Fold(Encoding.UTF8.GetBytes(Csv), encoding), encoding, "text/csv");
         Assert.Equal([1, 2], Assert.Single(Requests.Taken(result).Series).Values);
     }
 
     [Fact]
     public async Task JsonMayBeCompressedToo() =>
-        Assert.True((await ReadAsync(Fold("""{"values": [1, 2]}"""u8.ToArray(), "gzip"), "gzip", "application/json")).IsRead);
+        Assert.True((await ReadAsync(Requests.Fold("""{"values": [1, 2]}"""u8.ToArray(), "gzip"), "gzip", "application/json")).IsRead);
 
     [Theory]
     [InlineData("gzip")]
@@ -30,7 +29,7 @@ public class CompressionTests
     [InlineData("deflate")]
     public async Task ABombIsCutOffWith413(string encoding)
     {
-        byte[] bomb = Fold(new byte[20_000_000], encoding);
+        byte[] bomb = Requests.Fold(new byte[20_000_000], encoding);
         Assert.True(bomb.Length < 100_000);
         UploadResult result = await ReadAsync(bomb, encoding, "text/csv", new UploadLimits(1_000_000));
         Requests.Errors(result.Refusal, 413);
@@ -55,13 +54,7 @@ public class CompressionTests
     [InlineData("identity", "sales.csv")]
     public async Task AFileInAFormIsUnfoldedByItsName(string encoding, string name)
     {
-        byte[] content = Fold(Encoding.UTF8.GetBytes(Csv), encoding);
-        byte[] form =
-        [
-            .. Encoding.UTF8.GetBytes($"--{Requests.Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"),
-            .. content,
-            .. Encoding.UTF8.GetBytes($"\r\n--{Requests.Boundary}--\r\n"),
-        ];
+        byte[] form = Requests.FileForm(name, Requests.Fold(Encoding.UTF8.GetBytes(Csv), encoding));
         Assert.Equal([1, 2], Assert.Single(Requests.Taken(await Requests.Read(form, Requests.FormType)).Series).Values);
     }
 
@@ -70,23 +63,5 @@ public class CompressionTests
         HttpRequest request = Requests.Of(body, type);
         request.Headers.ContentEncoding = encoding;
         return await UploadReader.ReadAsync(request, limits ?? Requests.Limits, CancellationToken.None);
-    }
-
-    private static byte[] Fold(byte[] content, string encoding)
-    {
-        using MemoryStream folded = new();
-        using (Stream? encoder = encoding.ToUpperInvariant() switch
-        {
-            "GZIP" => new GZipStream(folded, CompressionLevel.Optimal, leaveOpen: true),
-            "BR" => new BrotliStream(folded, CompressionLevel.Fastest, leaveOpen: true),
-            "DEFLATE" => new ZLibStream(folded, CompressionLevel.Optimal, leaveOpen: true),
-            "ZSTD" => new ZstdSharp.CompressionStream(folded, leaveOpen: true),
-            _ => null,
-        })
-        {
-            if (encoder is null) return content;
-            encoder.Write(content);
-        }
-        return folded.ToArray();
     }
 }

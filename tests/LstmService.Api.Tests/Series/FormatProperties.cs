@@ -1,45 +1,126 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FsCheck.Xunit;
 using LstmService.Api.Series;
 using LstmService.Forecasting.Data;
-using NodaTime;
+using Microsoft.AspNetCore.Http;
+using Parquet.Schema;
 
 namespace LstmService.Api.Tests.Series;
 
-/// <summary>Any series, in any dialect and notation of time, reads back the same; any bytes get an answer.</summary>
+/// <summary>Any series, in any format, dialect and notation of time, read back the same; any bytes get an answer.</summary>
+[Properties(Arbitrary = [typeof(Uploads)])]
 public class FormatProperties
 {
-    private static readonly string[] Types = ["text/csv", "text/tab-separated-values", "application/json", "application/vnd.apache.parquet", Requests.FormType];
+    private const string ParquetType = "application/vnd.apache.parquet";
+    private const string Query = "?dateFormat=dd/MM/yyyy";
+
+    private static readonly string[] Types = ["text/csv", "text/tab-separated-values", "application/json", ParquetType, Requests.FormType];
+    private static readonly string[] Encodings = ["identity", "gzip", "deflate", "br", "zstd"];
+    private static readonly string[] Files = ["a.csv", "a.parquet", "a.csv.gz", "a.csv.br", "a.csv.zst", "a"];
 
     [Property(MaxTest = 300)]
-    public async Task AnySeriesInAnyDialectReadsBackTheSame(int[] raw, byte delimiter, byte notation, bool comma, bool quoted, bool mark, bool crlf)
+    public async Task AnyLongTableReadsBackTheSame(Upload upload)
     {
-        ArgumentNullException.ThrowIfNull(raw);
-        double[] values = [1.25, .. raw.Select(v => v / 8.0), 13];
-        char divider = comma && !quoted ? ";\t"[delimiter % 2] : ",;\t|"[delimiter % 4];
-        string line = crlf ? "\r\n" : "\n";
-        LocalDateTime start = new(2026, 1, 1, 0, 0);
-        StringBuilder csv = new(mark ? "\uFEFF" : "");
-        csv.Append("time").Append(divider).Append("value").Append(line);
-        for (int i = 0; i < values.Length; i++)
+        ArgumentNullException.ThrowIfNull(upload);
+        CsvDialect dialect = upload.Dialect;
+        int[] next = new int[upload.Series.Count];
+        string[] rows = [.. upload.Turns.Select(s => Row(upload.Series[s], next[s]++))];
+        string[] header = dialect.HasHeader ? [dialect.Line(new[] { "series_id", "timestamp", "value" }.Select(dialect.Field))] : [];
+        int[] order = [.. upload.Turns.Distinct()]; // the order in which the series come up
+        Check([.. order.Select(s => upload.Series[s])], upload, await Read(dialect.File([.. header, .. rows]), "text/csv"));
+
+        string Row(UploadedSeries series, int point) =>
+            dialect.Line([dialect.Field(series.Id), dialect.Field(upload.Times[point]), dialect.Number(series.Values[point])]);
+    }
+
+    [Property(MaxTest = 300)]
+    public async Task AnyWideTableReadsBackTheSame(Upload upload)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        CsvDialect dialect = upload.Dialect;
+        string header = dialect.Line([dialect.Field("timestamp"), .. upload.Series.Select(s => dialect.Field(s.Id))]);
+        IEnumerable<string> rows = Enumerable.Range(0, upload.Series[0].Values.Count)
+            .Select(i => dialect.Line([dialect.Field(upload.Times[i]), .. upload.Series.Select(s => dialect.Number(s.Values[i]))]));
+        Check(upload.Series, upload, await Read(dialect.File([header, .. rows]), "text/csv"));
+    }
+
+    [Property(MaxTest = 300)]
+    public async Task AnyJsonReadsBackTheSame(Upload upload)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        JsonObject body = new()
         {
-            string number = values[i].ToString(CultureInfo.InvariantCulture);
-            if (comma) number = number.Replace('.', ',');
-            if (quoted) number = $"\"{number}\"";
-            csv.Append(Written(start.PlusDays(i), notation)).Append(divider).Append(number).Append(line);
-        }
-        RawSeries series = Assert.Single((await Requests.Csv(csv.ToString(), comma ? "?decimal=comma&dateFormat=dd/MM/yyyy" : "?dateFormat=dd/MM/yyyy")).Series);
-        Assert.Equal(values, series.Values);
-        Assert.Equal(Enumerable.Range(0, values.Length).Select(i => start.PlusDays(i)), series.Times!.Select(t => t.Local));
+            ["dateFormat"] = "dd/MM/yyyy",
+            ["series"] = new JsonArray([.. upload.Series.Select(s => new JsonObject
+            {
+                ["id"] = s.Id,
+                ["timestamps"] = new JsonArray([.. s.Values.Select((_, i) => Time(upload.Times, i))]),
+                ["values"] = new JsonArray([.. s.Values.Select(v => double.IsNaN(v) ? null : (JsonNode)v)]),
+            })]),
+        };
+        Check(upload.Series, upload, await Requests.Read(JsonSerializer.SerializeToUtf8Bytes(body), "application/json"));
+
+        static JsonNode Time(Notation times, int point) =>
+            times.IsInteger && point % 2 == 0 ? long.Parse(times[point], CultureInfo.InvariantCulture) : times[point];
+    }
+
+    [Property(MaxTest = 100)]
+    public async Task AnyParquetReadsBackTheSame(Upload upload)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        DataField<string> id = new("series_id"), time = new("timestamp");
+        DataField<double?> value = new("value");
+        (string Id, string Time, double Value)[] rows = [.. upload.Series.SelectMany(s => s.Values.Select((v, i) => (s.Id, upload.Times[i], v)))];
+        byte[] file = await ParquetTests.WriteAsync(new(id, time, value), async group =>
+        {
+            await group.WriteAsync(id, rows.Select(r => r.Id).ToArray());
+            await group.WriteAsync(time, rows.Select(r => r.Time).ToArray());
+            await group.WriteAsync<double>(value, rows.Select(r => double.IsNaN(r.Value) ? (double?)null : r.Value).ToArray());
+        });
+        Check(upload.Series, upload, await Read(file, ParquetType));
+    }
+
+    [Property(MaxTest = 200)]
+    public async Task AnyCompressionAndAFormChangeNothing(Upload upload, byte choice)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        string encoding = Encodings[choice % Encodings.Length], file = encoding switch { "gzip" => "a.csv.gz", "br" => "a.csv.br", "zstd" => "a.csv.zst", _ => "a.csv" };
+        byte[] csv = Encoding.UTF8.GetBytes("value\n" + string.Concat(upload.Series[0].Values.Select(v => v.ToString(CultureInfo.InvariantCulture) + "\n")));
+        byte[] folded = Requests.Fold(csv, encoding);
+        Assert.Equal(upload.Series[0].Values, Requests.Taken(await ReadFolded(folded, "text/csv", encoding)).Series[0].Values);
+        if (encoding == "deflate") return; // no file is named so
+        Assert.Equal(upload.Series[0].Values, Requests.Taken(await Requests.Read(Requests.FileForm(file, folded), Requests.FormType)).Series[0].Values);
     }
 
     [Property(MaxTest = 500)]
-    public async Task AnyBytesGiveAnUploadOrARefusal(byte[] body, byte type)
+    public async Task AnyBytesGetAnAnswer(byte[] body, byte type, byte encoding) =>
+        CheckAnswered(await ReadFolded(body ?? [], Types[type % Types.Length], Encodings[encoding % Encodings.Length]));
+
+    [Property(MaxTest = 500)]
+    public async Task AnyBytesThatUnfoldGetAnAnswer(byte[] body, byte type, byte encoding)
     {
-        UploadResult result = await Requests.Read(body ?? [], Types[type % Types.Length]);
-        Assert.True(result.Upload is null != result.Refusal is null);
-        if (result.Refusal is { } refusal) Assert.InRange(refusal.StatusCode, 400, 415);
+        string how = Encodings[encoding % Encodings.Length];
+        CheckAnswered(await ReadFolded(Requests.Fold(body ?? [], how), Types[type % Types.Length], how));
+    }
+
+    [Property(MaxTest = 500)]
+    public async Task AnyBytesInAFormGetAnAnswer(byte[] body, byte file) =>
+        CheckAnswered(await Requests.Read(Requests.FileForm(Files[file % Files.Length], body ?? []), Requests.FormType));
+
+    [Property(MaxTest = 500)]
+    public async Task AnyDamageToAnUploadGetsAnAnswer(Upload upload, uint place, byte put, bool cut, byte encoding)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        string how = Encodings[encoding % Encodings.Length];
+        CsvDialect dialect = upload.Dialect;
+        byte[] file = Requests.Fold(dialect.File(["series_id,timestamp,value\n", .. upload.Series.Select(s => dialect.Line([dialect.Field(s.Id), upload.Times[0], "1"]))]), how);
+        int at = (int)(place % file.Length);
+        if (cut) file = file[..at];
+        else file[at] = put;
+        CheckAnswered(await ReadFolded(file, "text/csv", how));
     }
 
     [Property(MaxTest = 300)]
@@ -50,18 +131,30 @@ public class FormatProperties
         Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), number);
     }
 
-    private static string Written(LocalDateTime time, byte notation)
+    private static Task<UploadResult> Read(byte[] body, string type) => Requests.Read(body, type, Query);
+
+    private static Task<UploadResult> ReadFolded(byte[] body, string type, string encoding)
     {
-        long seconds = (long)(time.ToDateTimeUnspecified() - DateTime.UnixEpoch).TotalSeconds;
-        return (notation % 7) switch
+        HttpRequest request = Requests.Of(body, type);
+        request.Headers.ContentEncoding = encoding;
+        return UploadReader.ReadAsync(request, Requests.Limits, CancellationToken.None);
+    }
+
+    private static void CheckAnswered(UploadResult result)
+    {
+        Assert.True(result.Upload is null != result.Refusal is null);
+        if (result.Refusal is { } refusal) Assert.InRange(refusal.StatusCode, 400, 415);
+        foreach (RawSeries series in result.Upload?.Series ?? []) Assert.NotEmpty(series.Id);
+    }
+
+    private static void Check(IReadOnlyList<UploadedSeries> expected, Upload upload, UploadResult read)
+    {
+        IReadOnlyList<RawSeries> series = Requests.Taken(read).Series;
+        Assert.Equal(expected.Select(s => s.Id), series.Select(s => s.Id));
+        for (int s = 0; s < series.Count; s++)
         {
-            0 => time.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
-            1 => time.ToString("uuuu/M/d", CultureInfo.InvariantCulture),
-            2 => time.ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            3 => time.ToString("dd.MM.uuuu HH:mm", CultureInfo.InvariantCulture),
-            4 => time.ToString("dd/MM/uuuu", CultureInfo.InvariantCulture),
-            5 => seconds.ToString(CultureInfo.InvariantCulture),
-            _ => (1000 * seconds).ToString(CultureInfo.InvariantCulture),
-        };
+            Assert.Equal(expected[s].Values, series[s].Values);
+            Assert.Equal(Enumerable.Range(0, expected[s].Values.Count).Select(upload.Times.TimeOf), series[s].Times!.Select(t => t.Local));
+        }
     }
 }

@@ -84,12 +84,7 @@ public class ParquetTests
     [Fact]
     public async Task AFileInAFormIsParquetByItsName()
     {
-        byte[] form =
-        [
-            .. System.Text.Encoding.UTF8.GetBytes($"--{Requests.Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.parquet\"\r\n\r\n"),
-            .. await LongAsync(),
-            .. System.Text.Encoding.UTF8.GetBytes($"\r\n--{Requests.Boundary}--\r\n"),
-        ];
+        byte[] form = Requests.FileForm("a.parquet", await LongAsync());
         Assert.Equal(2, Requests.Taken(await Requests.Read(form, Requests.FormType)).Series.Count);
     }
 
@@ -121,7 +116,7 @@ public class ParquetTests
         });
     }
 
-    private static async Task<byte[]> WriteAsync(ParquetSchema schema, Func<ParquetRowGroupWriter, Task> write)
+    internal static async Task<byte[]> WriteAsync(ParquetSchema schema, Func<ParquetRowGroupWriter, Task> write)
     {
         using MemoryStream file = new();
         await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, file))

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using LstmService.Api.Problems;
@@ -51,6 +52,33 @@ internal static class Requests
             body.Append($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n");
         }
         return Encoding.UTF8.GetBytes(body.Append($"--{Boundary}--\r\n").ToString());
+    }
+
+    /// <summary>A multipart body of one file.</summary>
+    public static byte[] FileForm(string name, byte[] content) =>
+    [
+        .. Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"),
+        .. content,
+        .. Encoding.UTF8.GetBytes($"\r\n--{Boundary}--\r\n"),
+    ];
+
+    /// <summary>A body compressed as its Content-Encoding says.</summary>
+    public static byte[] Fold(byte[] content, string encoding)
+    {
+        using MemoryStream folded = new();
+        using (Stream? encoder = encoding.ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(folded, CompressionLevel.Optimal, leaveOpen: true),
+            "BR" => new BrotliStream(folded, CompressionLevel.Fastest, leaveOpen: true),
+            "DEFLATE" => new ZLibStream(folded, CompressionLevel.Optimal, leaveOpen: true),
+            "ZSTD" => new ZstdSharp.CompressionStream(folded, leaveOpen: true),
+            _ => null,
+        })
+        {
+            if (encoder is null) return content;
+            encoder.Write(content);
+        }
+        return folded.ToArray();
     }
 
     public static string FormType => $"multipart/form-data; boundary={Boundary}";
