@@ -20,7 +20,8 @@ internal static class InspectExamples
         $$"""
         {
           "report": {{Report}},
-          "series": [{ "series": "bread", "frequency": "P1M", "count": 6, "points": [{ "time": "2025-01-01", "value": 31 }, { "time": "2025-02-01", "value": null }] }]
+          "series": [{ "series": "bread", "frequency": "P1M", "count": 6, "points": [{ "time": "2025-01-01", "value": 31 }, { "time": "2025-02-01", "value": null }] }],
+          "columns": [{ "name": "month", "role": "time" }, { "name": "bread", "role": "value" }]
         }
         """;
 }

@@ -48,7 +48,8 @@ internal static class ModelExamples
             }],
             "changes": [], "warnings": []
           },
-          "live": { "points": 12, "mae": 15.9, "coverage80": 0.75, "ratio": 1.1 }
+          "live": { "points": 12, "mae": 15.9, "coverage80": 0.75, "ratio": 1.1 },
+          "schedule": {{Schedule}}
         }
         """;
 

@@ -42,7 +42,7 @@ internal static class UploadSchema
         })),
         ["gaps"] = Policy("gaps", "What becomes of times without a value; keep trains with them masked."),
         ["duplicates"] = Policy("duplicates", "What becomes of points that repeat a time; last unless told."),
-        ["aggregate"] = Policy("aggregate", "A coarser step that the points are put together to."),
+        ["aggregate"] = Text($"A coarser step that the points are put together to. One of {Frequency.Allowed}."),
         ["aggregation"] = Policy("aggregation", "How; the sum of counts and the mean of everything else unless told."),
         ["outliers"] = Policy("outliers", "What becomes of outliers; keep unless told."),
         ["options"] = Object("Training options; whatever is left out is chosen from the data.",
@@ -59,7 +59,7 @@ internal static class UploadSchema
         })),
     });
 
-    private static OpenApiSchema Policy(string name, string description) => Text($"{description} One of {PolicySettings.AllowedOf(name)}.");
+    private static OpenApiSchema Policy(string name, string description) => Choice(description, PolicySettings.AllowedOf(name).Split(", "));
 
     private static OpenApiSchema Search() => Object(
         "Options to search for the best; whatever is not searched is as without. The best point is trained anew and published.", new()

@@ -20,6 +20,7 @@ internal static class JobEndpoints
             .WithSummary("Lists jobs, the newest first")
             .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
             .WithQuery("cursor", "The 'next' of the page before.")
+            .WithQuery("search", NameSearch.Description, "passengers")
             .WithExample(JobExamples.List);
         jobs.MapGet("{id}", Get)
             .WithName("GetJob")
@@ -48,8 +49,9 @@ internal static class JobEndpoints
     {
         QueryReader query = new(request.Query);
         PageRequest page = PageRequest.From(query, key => Guid.TryParseExact(key, "D", out _));
+        string? search = NameSearch.From(query);
         if (!query.IsValid) return Problem.Invalid("the query is not valid", query.Errors);
-        return TypedResults.Ok(page.Of(runs.List(caller.Tenant, page.After, page.Limit + 1), run => run.Id, Job.From));
+        return TypedResults.Ok(page.Of(runs.List(caller.Tenant, search, page.After, page.Limit + 1), run => run.Id, Job.From));
     }
 
     private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Caller caller, Runs runs) =>

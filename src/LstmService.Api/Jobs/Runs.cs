@@ -21,11 +21,12 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
     public static RunRow? Find(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
         "select * from runs where tenant = @tenant and id = @id", new { tenant, id });
 
-    /// <summary>The newest first, from the one after <paramref name="after"/> on.</summary>
-    public IReadOnlyList<RunRow> List(string tenant, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
+    /// <summary>The newest first, those alone whose model is like <paramref name="search"/>, from the one after <paramref name="after"/> on.</summary>
+    public IReadOnlyList<RunRow> List(string tenant, string? search, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
         """
-        select * from runs where tenant = @tenant and (@after is null or id < @after) order by id desc limit @count
-        """, new { tenant, after, count }).AsList());
+        select * from runs where tenant = @tenant and (@after is null or id < @after) and (@search is null or model like @search escape '\')
+        order by id desc limit @count
+        """, new { tenant, search, after, count }).AsList());
 
     /// <summary>Of one tenant, or of all.</summary>
     public static long CountUnfinished(DbConnection connection, string? tenant) => connection.ExecuteScalar<long>(

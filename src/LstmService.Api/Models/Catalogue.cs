@@ -37,15 +37,16 @@ internal sealed class Catalogue(Database database, Runs runs)
     public ModelRow? Find(string tenant, string model) => database.Read(connection => connection.QuerySingleOrDefault<ModelRow>(
         "select * from models where tenant = @tenant and model = @model and champion is not null", new { tenant, model }));
 
-    /// <summary>Published models by name, from the one after <paramref name="after"/> on.</summary>
-    public IReadOnlyList<VersionRow> ListChampions(string tenant, string? after, int count) => database.Read(connection =>
+    /// <summary>Published models by name, those alone that are like <paramref name="search"/>, from the one after <paramref name="after"/> on.</summary>
+    public IReadOnlyList<VersionRow> ListChampions(string tenant, string? search, string? after, int count) => database.Read(connection =>
         connection.Query<VersionRow>(
             VersionColumns +
             """
 
             join models m on m.tenant = v.tenant and m.model = v.model and m.champion = v.version
-            where v.tenant = @tenant and (@after is null or v.model > @after) order by v.model limit @count
-            """, new { tenant, after, count }).AsList());
+            where v.tenant = @tenant and (@after is null or v.model > @after) and (@search is null or v.model like @search escape '\')
+            order by v.model limit @count
+            """, new { tenant, search, after, count }).AsList());
 
     /// <summary>The versions of a model, the newest first.</summary>
     public IReadOnlyList<VersionRow> Versions(string tenant, string model) => database.Read(connection => connection.Query<VersionRow>(

@@ -5,6 +5,7 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Storage;
+using LstmService.Api.Training;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,6 +28,7 @@ internal static class ModelEndpoints
             .WithSummary("Lists models by name")
             .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
             .WithQuery("cursor", "The 'next' of the page before.")
+            .WithQuery("search", NameSearch.Description, "passengers")
             .WithExample(ModelExamples.List);
         models.MapGet("{model}", Get)
             .WithName("GetModel")
@@ -71,12 +73,13 @@ internal static class ModelEndpoints
     {
         QueryReader query = new(request.Query);
         PageRequest page = PageRequest.From(query, ModelName.IsValid);
+        string? search = NameSearch.From(query);
         if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
         return TypedResults.Ok(page.Of(
-            catalogue.ListChampions(caller.Tenant, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
+            catalogue.ListChampions(caller.Tenant, search, page.After, page.Limit + 1), row => row.Model, ModelSummary.From));
     }
 
-    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Caller caller, Catalogue catalogue, LiveErrors live)
+    private static Results<Ok<PublishedModel>, ProblemHttpResult> Get(string model, Caller caller, Catalogue catalogue, LiveErrors live, Schedules schedules)
     {
         ModelRow? row = catalogue.Find(caller.Tenant, model);
         ServedVersion? served = catalogue.Served(caller.Tenant, model, version: null);
@@ -89,7 +92,8 @@ internal static class ModelEndpoints
             catalogue.CountSeries(caller.Tenant, served),
             [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
             Json.Read<JsonElement>(champion.Report),
-            live.Of(caller.Tenant, model, champion.Version, champion.Horizon)));
+            live.Of(caller.Tenant, model, champion.Version, champion.Horizon),
+            schedules.Find(caller.Tenant, model) is { } schedule ? PublishedSchedule.From(schedule) : null));
     }
 
     private static Results<Ok<PublishedVersion>, ProblemHttpResult> GetVersion(string model, string version, Caller caller, Catalogue catalogue)

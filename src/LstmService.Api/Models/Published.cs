@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LstmService.Api.Jobs;
 using LstmService.Api.Requests;
 using LstmService.Api.Storage;
+using LstmService.Api.Training;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
@@ -63,10 +64,12 @@ internal sealed record PublishedVersion(
 /// <param name="Versions">The newest first.</param>
 /// <param name="Report">What the champion's upload was understood as.</param>
 /// <param name="Live">How the champion did on points that were appended since; null where none were.</param>
+/// <param name="Schedule">When it is trained anew by itself; null where it is not.</param>
 internal sealed record PublishedModel(
     string Model, string Kind, long Champion, DateTimeOffset CreatedAt, string Frequency, long Horizon, IReadOnlyList<string> Series,
     long SeriesCount, IReadOnlyList<PublishedVersion> Versions, JsonElement Report,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LiveAccuracy? Live);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LiveAccuracy? Live,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PublishedSchedule? Schedule);
 
 /// <summary>A line of <c>GET /models</c>.</summary>
 internal sealed record ModelSummary(

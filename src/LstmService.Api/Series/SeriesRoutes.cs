@@ -14,7 +14,8 @@ namespace LstmService.Api.Series;
 /// <summary>What an upload would be understood as, and its first series to draw.</summary>
 /// <param name="Report">What <c>POST /series/inspect</c> answers.</param>
 /// <param name="Series">The first series as they were prepared, each as <c>GET /models/{model}/series/{id}</c> answers it.</param>
-internal sealed record SeriesPreview(PreparationReport Report, IReadOnlyList<object> Series);
+/// <param name="Columns">What every column of a table was understood as; none of JSON.</param>
+internal sealed record SeriesPreview(PreparationReport Report, IReadOnlyList<object> Series, IReadOnlyList<UnderstoodColumn> Columns);
 
 /// <summary>What an upload would be understood as, without training.</summary>
 public static class SeriesRoutes
@@ -45,7 +46,8 @@ public static class SeriesRoutes
             .WithUploadExamples()
             .WithExample(InspectExamples.Preview)
             .WithSummary("The report of POST /series/inspect, with the first series to draw")
-            .WithDescription($"Takes the same body. At most {MostPreviewed} series and {MostPreviewedPoints} points are answered, the last ones of each series.");
+            .WithDescription($"Takes the same body. At most {MostPreviewed} series and {MostPreviewedPoints} points are answered, the last ones of each series. "
+                + "Of a table each of the columns is answered with its role: time, id, value, known, past, static or unread.");
         return routes;
     }
 
@@ -55,9 +57,10 @@ public static class SeriesRoutes
         (TrainUpload? upload, PreparedData? prepared, ProblemHttpResult? refusal) = await PrepareAsync(request, limits, MostPreviewed, cancellation);
         if (upload is null || prepared is null) return refusal!;
         int last = MostPreviewedPoints / prepared.Series.Count;
-        return TypedResults.Ok(new SeriesPreview(prepared.Report, upload.Symbols is { } symbols
+        object[] drawn = upload.Symbols is { } symbols
             ? [.. prepared.Series.Select(series => SeriesHistory.Of(SymbolSeries.Of(series, symbols), last))]
-            : [.. prepared.Series.Select(series => SeriesHistory.Of(series, last))]));
+            : [.. prepared.Series.Select(series => SeriesHistory.Of(series, last))];
+        return TypedResults.Ok(new SeriesPreview(prepared.Report, drawn, upload.Understood.Columns));
     }
 
     private static UploadLimits LimitsOf(ServiceOptions options, DataDirectory? own) =>

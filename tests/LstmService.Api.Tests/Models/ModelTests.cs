@@ -25,6 +25,22 @@ public abstract class ModelTests(StoreKind kind) : IDisposable
     }
 
     [Fact]
+    public async Task Models_and_jobs_are_searched_by_a_part_of_the_name_in_which_no_sign_is_a_wildcard()
+    {
+        foreach (string name in new[] { "shop_north", "shopsouth", "weather" }) await TrainAsync(name);
+        Assert.Equal(["shop_north", "shopsouth"], await NamesAsync("/models?search=Shop"));
+        Assert.Equal(["shop_north"], await NamesAsync("/models?search=p_"));
+        foreach (string other in new[] { "%25", "%00", "%5C", "shop%20north" }) Assert.Empty(await NamesAsync($"/models?search={other}"));
+        Assert.Equal(["shopsouth", "shop_north"], await NamesAsync("/jobs?search=shop"));
+        Assert.Equal(["shop_north"], await NamesAsync("/jobs?search=_"));
+        JsonNode first = await _host.Client.JsonAsync("/jobs?search=shop&limit=1");
+        Assert.Equal(["shop_north"], await NamesAsync($"/jobs?search=shop&limit=1&cursor={first["next"]}"));
+
+        async Task<string[]> NamesAsync(string path) =>
+            [.. (await _host.Client.JsonAsync(path))["items"]!.AsArray().Select(item => (string)item!["model"]!)];
+    }
+
+    [Fact]
     public async Task A_champion_can_be_rolled_back()
     {
         await TrainAsync("shop");

@@ -33,6 +33,21 @@ public sealed class PreviewTests(ServiceHost host) : IClassFixture<ServiceHost>
     }
 
     [Fact]
+    public async Task A_preview_tells_what_every_column_was_understood_as()
+    {
+        using MultipartFormDataContent form = new()
+        {
+            { new StringContent("price"), "known" }, { new StringContent("sales"), "valueColumn" },
+            { new ByteArrayContent("date,sales,price,weather\n2026-01-01,5,1,2\n2026-01-02,6,1,3\n"u8.ToArray()), "file", "shop.csv" },
+        };
+        using HttpResponseMessage response = await host.Client.PostAsync(new Uri("/series/preview", UriKind.Relative), form);
+        JsonNode preview = await response.BodyAsync();
+        Assert.Equal(
+            ["date time", "sales value", "price known", "weather unread"],
+            preview["columns"]!.AsArray().Select(column => $"{column!["name"]} {column["role"]}"));
+    }
+
+    [Fact]
     public async Task A_preview_refuses_what_an_inspection_refuses()
     {
         using StringContent csv = new("time,value\n2026-01-01,x\n", System.Text.Encoding.UTF8, "text/csv");

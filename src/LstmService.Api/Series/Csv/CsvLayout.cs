@@ -68,6 +68,14 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     public string NameOf(CsvColumn column) =>
         Values.Count == 1 && (IsOneOf(column, ValueNames) || column.Name == column.Number) ? SeriesIds.Unnamed : column.Name;
 
+    /// <summary>What every column was understood as.</summary>
+    public IEnumerable<UnderstoodColumn> Columns() =>
+        new[] { (Column: Time, Role: "time"), (Column: Id, Role: "id") }.Where(c => c.Column is not null).Select(c => (Column: c.Column!, c.Role))
+            .Concat(Values.Select(c => (Column: c, Role: "value")))
+            .Concat(Covariates.Select(c => (c.Column, Role: System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(c.Role.ToString()))))
+            .Concat(Ignored.Select(c => (Column: c, Role: "unread")))
+            .OrderBy(c => c.Column.Index).Select(c => new UnderstoodColumn(c.Column.Name, c.Role));
+
     /// <summary>What was left unread, in words.</summary>
     public IEnumerable<string> Warnings()
     {

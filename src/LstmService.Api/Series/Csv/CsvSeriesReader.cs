@@ -87,7 +87,7 @@ internal static class CsvSeriesReader
             .. layout.Changes(),
             .. rows.Changes(),
         ];
-        return series with { Understood = new() { Changes = [.. said.OfType<string>()], Warnings = [.. layout.Warnings()] } };
+        return series with { Understood = new() { Changes = [.. said.OfType<string>()], Warnings = [.. layout.Warnings()], Columns = [.. layout.Columns()] } };
     }
 
     private static string RolesOf(CsvLayout layout)

@@ -23,7 +23,7 @@ internal static class ParquetSeriesReader
             if (CsvLayout.Of(header, options, errors) is not { } layout) return null;
             TableRows rows = new(layout, new('.'), options, store, limits, errors);
             if (CsvSeriesReader.ReadAll(header, rows, _ => ParquetRecords.Open(file, limits, layout.Indices), errors) is not { } series) return null;
-            return series with { Understood = new() { Changes = [.. layout.Changes(), .. rows.Changes()], Warnings = [.. layout.Warnings()] } };
+            return series with { Understood = new() { Changes = [.. layout.Changes(), .. rows.Changes()], Warnings = [.. layout.Warnings()], Columns = [.. layout.Columns()] } };
         }
         catch (ParquetRefusedException refused)
         {
