@@ -71,8 +71,9 @@ public sealed class AppearanceTests(DashboardFixture dashboard)
             _ => "to-look-at",
         };
         await visit.SeesAsync(awaited);
-        if (view == "report") await visit.Page.GetByText("Options", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        if (view == "report") await visit.Page.Locator("#option-hidden").WaitForAsync();
+        if (view == "report") await visit.OpenOptionsAsync();
+        if (view == "model") await visit.Page.GetByText("Why this forecast?").ClickAsync();
+        if (view == "model") await visit.Page.Locator(".explained > *").First.WaitForAsync();
         return visit;
     }
 

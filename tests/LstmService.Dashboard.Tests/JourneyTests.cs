@@ -35,7 +35,7 @@ public sealed class JourneyTests(DashboardFixture dashboard)
     public async Task A_bad_file_is_answered_with_the_row_and_column_of_each_mistake()
     {
         await using Visit visit = await dashboard.VisitAsync();
-        await GiveAsync(visit, "bad.csv", "date,sales\n2026-01-01,31\n2026-01-02,abc\n2026-01-03,28\nnot-a-date,5\n");
+        await visit.GiveAsync("bad.csv", "date,sales\n2026-01-01,31\n2026-01-02,abc\n2026-01-03,28\nnot-a-date,5\n");
         await visit.SeesAsync("Row 3, column sales");
         await visit.SeesAsync("'abc' is no number");
         await visit.SeesAsync("Row 5, column date");
@@ -48,12 +48,12 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         StringBuilder csv = new("time,load\n");
         for (int i = 0; i < 90; i++) if (i != 40) csv.Append(Invariant($"{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{50 + i % 7}\n"));
         await using Visit visit = await dashboard.VisitAsync();
-        await GiveAsync(visit, "Load of a week.csv", csv.ToString());
+        await visit.GiveAsync("Load of a week.csv", csv.ToString());
         await visit.SeesAsync("One series, 89 points, daily, seasons of 7.");
         await visit.Page.Locator(".chart canvas").WaitForAsync();
         Assert.Equal("load-of-a-week", await visit.Page.GetByLabel("Name").InputValueAsync());
 
-        await visit.Page.GetByText("Options", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.OpenOptionsAsync();
         await visit.Page.Locator("#option-hidden").FillAsync("8");
         await visit.Page.Locator("#option-members").FillAsync("1");
         await visit.Page.Locator("#option-epochs").FillAsync("2");
@@ -164,24 +164,6 @@ public sealed class JourneyTests(DashboardFixture dashboard)
     }
 
     [Fact]
-    public async Task Long_lists_are_read_a_page_at_a_time()
-    {
-        using TemporaryDirectory directory = new();
-        using ServiceProcess crowded = await ServiceProcess.StartAsync(directory.FullPath);
-        await crowded.Client.TrainAsync(Service.Upload("first", Service.SlowOptions, Service.Series("a", 200))); // the others wait for it
-        for (int i = 0; i < 60; i++) await crowded.Client.TrainAsync(Service.Upload($"waiting-{i}", Service.QuickOptions, Service.Series("a", 12)));
-        await using Visit visit = await dashboard.VisitAsync("#/jobs", service: crowded.Client.BaseAddress);
-        await visit.SeesAsync("waiting-59");
-        Assert.Equal(50, await visit.Page.Locator("tbody tr").CountAsync());
-        await visit.Page.GetByText("Next", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        await visit.SeesAsync("Page 2");
-        Assert.Equal(11, await visit.Page.Locator("tbody tr").CountAsync());
-        await visit.Page.GetByText("Previous", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        await visit.SeesAsync("waiting-59");
-        visit.AssertClean();
-    }
-
-    [Fact]
     public async Task The_chart_is_zoomed_by_dragging_and_read_by_keyboard()
     {
         await Client.TrainToTheEndAsync(Service.Upload("to-read", Service.QuickOptions, Service.Series("a", 80)));
@@ -191,7 +173,7 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         await chart.FocusAsync();
         await chart.PressAsync("End");
         await visit.Page.Locator(".tooltip", new PageLocatorOptions { HasText = "95%" }).WaitForAsync();
-        Assert.Contains("Forecast", await visit.Page.Locator(".forecast-body [aria-live]").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("Forecast", await visit.Page.Locator(".forecast-body .visually-hidden[aria-live]").First.TextContentAsync(), StringComparison.Ordinal);
 
         LocatorBoundingBoxResult box = (await visit.Page.Locator(".forecast-body .u-over").BoundingBoxAsync())!;
         await visit.Page.Mouse.MoveAsync(box.X + box.Width * 0.2f, box.Y + 50);
@@ -210,10 +192,10 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         StringBuilder csv = new("time,state\n");
         for (int i = 0; i < 60; i++) csv.Append(Invariant($"{new DateOnly(2026, 1, 1).AddDays(i):yyyy-MM-dd},{(i % 7 < 5 ? "open" : "shut")}\n"));
         await using Visit visit = await dashboard.VisitAsync();
-        await GiveAsync(visit, "doors.csv", csv.ToString());
+        await visit.GiveAsync("doors.csv", csv.ToString());
         await visit.Button("Read the values as symbols").ClickAsync();
         await visit.Page.Locator(".symbols-line", new PageLocatorOptions { HasText = "open" }).WaitForAsync();
-        await visit.Page.GetByText("Options", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await visit.OpenOptionsAsync();
         await visit.Page.Locator("#option-epochs").FillAsync("2");
         await visit.Button("Train").ClickAsync();
         await visit.Page.Locator("#verdict").WaitForAsync();
@@ -233,17 +215,41 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         await visit.Page.GetByText("Why this forecast?").ClickAsync();
         await visit.Page.Locator(".explain-strip").WaitForAsync();
         Assert.Equal(5, await visit.Page.Locator(".strongest li").CountAsync());
-        Assert.Equal(["level", "trend", "season", "network"], (await visit.Page.Locator(".components th").AllTextContentsAsync()).Take(4));
+        Assert.Equal(["Level", "Trend", "Season", "Network"], (await visit.Page.Locator(".components th").AllTextContentsAsync()).Take(4));
+        await visit.Page.Locator(".explain-strip").PressAsync("End");
+        await visit.Page.Locator(".strip-reading", new PageLocatorOptions { HasText = "1960-12-01, 432" }).WaitForAsync();
 
         await visit.Page.Locator("#explain-step").SelectOptionAsync("5");
         JsonNode fifth = await Client.JsonAsync("/explain?model=to-explain&step=5");
         JsonNode strongest = fifth["attributions"]!.AsArray().MaxBy(one => Math.Abs((double)one!["relevance"]!))!;
         await visit.Page.Locator(".strongest li", new PageLocatorOptions { HasText = (string)strongest["time"]! }).First.WaitForAsync();
 
+        await visit.Button("Relevance").ClickAsync();
+        await visit.SeesAsync("Level, trend and season alone say");
         await visit.Page.GetByText("What the gates did").ClickAsync();
         await visit.Page.Locator(".gates .legend", new PageLocatorOptions { HasText = "forget" }).WaitForAsync();
         await visit.Button("Layer 2").ClickAsync();
         await visit.SeesAsync("The memory keeps what it took in for about");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_symbol_is_explained_by_the_symbols_before_it()
+    {
+        JsonObject series = new() { ["start"] = "2026-01-01", ["values"] = new JsonArray([.. Enumerable.Range(0, 12).Select(i => (JsonNode)(i % 3 == 0 ? "rain" : "sunny"))]) };
+        JsonObject upload = Service.Upload("weather-to-explain", Service.QuickOptions, series);
+        (upload["kind"], upload["frequency"]) = ("symbols", "D");
+        await Client.TrainToTheEndAsync(upload);
+        await using Visit visit = await dashboard.VisitAsync("#/models/weather-to-explain");
+        await visit.SeesAsync("Not judged");
+        await visit.Page.GetByText("Why this forecast?").ClickAsync();
+        await visit.Page.Locator(".symbol-strip").WaitForAsync();
+        JsonNode explained = await Client.JsonAsync("/explain?model=weather-to-explain");
+        Assert.Equal(explained["attributions"]!.AsArray().Count, await visit.Page.Locator(".symbol-strip li").CountAsync());
+        await visit.Page.Locator("#explain-symbol").SelectOptionAsync("rain");
+        await visit.SeesAsync("“rain” is expected with");
+        await visit.Page.GetByText("What the gates did").ClickAsync();
+        await visit.Page.Locator(".gates .legend", new PageLocatorOptions { HasText = "forget" }).WaitForAsync();
         visit.AssertClean();
     }
 
@@ -279,7 +285,4 @@ public sealed class JourneyTests(DashboardFixture dashboard)
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private static async Task GiveAsync(Visit visit, string name, string content) => await visit.Page.Locator("#file").SetInputFilesAsync(
-        new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
 }

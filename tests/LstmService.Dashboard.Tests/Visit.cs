@@ -49,6 +49,18 @@ public sealed class Visit : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true });
 
+    /// <summary>Opens what more may be set of a training, with all its folds.</summary>
+    public async Task OpenOptionsAsync()
+    {
+        await Page.GetByText("More options", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await Page.Locator(".fold").First.WaitForAsync();
+        foreach (ILocator fold in await Page.Locator(".fold > summary").AllAsync()) await fold.ClickAsync();
+    }
+
+    /// <summary>Gives the page a file.</summary>
+    public async Task GiveAsync(string name, string content) => await Page.Locator("#file").SetInputFilesAsync(
+        new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
+
     public async Task SeesAsync(string text) => await Page.GetByText(text).First.WaitForAsync();
 
     public async ValueTask DisposeAsync() => await _session.CloseAsync();

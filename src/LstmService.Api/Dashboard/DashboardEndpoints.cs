@@ -6,9 +6,6 @@ namespace LstmService.Api.Dashboard;
 /// <summary>The page at <c>/</c>, made of the service's own files and allowed nothing else.</summary>
 internal static class DashboardEndpoints
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     private const string KeepForGood = "public, max-age=31536000, immutable";
     private const string AskFirst = "no-cache";
 
@@ -18,22 +15,22 @@ internal static class DashboardEndpoints
 
     public static IEndpointRouteBuilder MapDashboard(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading, (HttpContext http, PageFiles files) => Send(http, files.Page, AskFirst)).ExcludeFromDescription().AllowAnonymous();
+        routes.MapMethods("/", Reading, (HttpContext http, PageFiles files) => Send(http, files.Page, AskFirst, files.Policy)).ExcludeFromDescription().AllowAnonymous();
         routes.MapMethods(PageFiles.Prefix + "{fingerprint}/{**path}", Reading, File).ExcludeFromDescription().AllowAnonymous();
         return routes;
     }
 
     private static IResult File(string fingerprint, string path, HttpContext http, PageFiles files) => files.Find(path) is { } file
-        ? Send(http, file, fingerprint == files.Fingerprint ? KeepForGood : AskFirst)
+        ? Send(http, file, fingerprint == files.Fingerprint ? KeepForGood : AskFirst, files.Policy)
         : Problem.NotFound($"there is no {http.Request.Path}");
 
-    private static IResult Send(HttpContext http, PageFile file, string cacheControl)
+    private static IResult Send(HttpContext http, PageFile file, string cacheControl, string policy)
     {
         IHeaderDictionary headers = http.Response.Headers;
         headers.ETag = file.Tag;
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         if (Knows(http.Request, file)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);

@@ -13,7 +13,6 @@ internal sealed class PageFiles
     public const string Prefix = "/page/";
     private const string Root = "wwwroot/";
     private const string Index = "index.html";
-    private const string FingerprintMark = "{fingerprint}";
 
     private readonly Dictionary<string, PageFile> _files = new(StringComparer.Ordinal);
 
@@ -21,18 +20,19 @@ internal sealed class PageFiles
     {
         Dictionary<string, byte[]> contents = Read();
         Fingerprint = FingerprintOf(contents);
-        foreach ((string path, byte[] content) in contents)
-            _files[path] = new PageFile(path, path == Index ? WithFingerprint(content) : content);
+        PageTemplate template = new(contents, Index, $"{Prefix}{Fingerprint}/");
+        Policy = template.Policy;
+        foreach ((string path, byte[] content) in contents) _files[path] = new PageFile(path, path == Index ? template.Page : content);
     }
 
     public string Fingerprint { get; }
 
+    /// <summary>The Content-Security-Policy.</summary>
+    public string Policy { get; }
+
     public PageFile Page => _files[Index];
 
     public PageFile? Find(string path) => _files.GetValueOrDefault(path);
-
-    private byte[] WithFingerprint(byte[] page) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(page).Replace(FingerprintMark, Fingerprint, StringComparison.Ordinal));
 
     private static Dictionary<string, byte[]> Read()
     {

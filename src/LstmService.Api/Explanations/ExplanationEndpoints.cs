@@ -2,6 +2,7 @@ using LstmService.Api.Documentation;
 using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
 using LstmService.Api.Problems;
+using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
 using LstmService.Forecasting;
@@ -30,6 +31,7 @@ internal static class ExplanationEndpoints
             .WithExample(ExplanationExamples.Explanation);
         explanations.MapPost("", Post)
             .WithName("ExplainHistory")
+            .TakesLong()
             .WithSummary("Explains a forecast from a fresh history, as POST /forecast takes it; the series may be new to the model")
             .WithDescription(ExplanationExamples.HowToRead)
             .WithRequestExample(ExplanationExamples.Request)

@@ -14,6 +14,9 @@ export function number(value) {
   return withDigits(value, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 0.01 || size === 0 ? 4 : 8);
 }
 
+/** A difference, with its sign. @param {number} value */
+export function signed(value) { return `${value > 0 ? "+" : value < 0 ? "−" : ""}${number(Math.abs(value))}`; }
+
 /** A number of the data, with all its digits. @param {number} value */
 export function exact(value) {
   return value === null || value === undefined ? "–" : withDigits(value, 12);

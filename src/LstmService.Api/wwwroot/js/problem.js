@@ -14,7 +14,7 @@ export function problemNotice(error) {
   const left = (errorCount ?? others.length) - mostShown;
   return h("div", { class: "notice bad", role: "alert" }, icon("alert"),
     h("h3", { text: title ?? "That did not work" }),
-    detail ? h("p", {}, place ? h("span", { class: "place", text: place }) : null, detail) : null,
+    detail && !others.some((one) => detail.startsWith(one.detail)) ? h("p", {}, place ? h("span", { class: "place", text: place }) : null, detail) : null,
     others.length ? h("ul", {}, others.slice(0, mostShown).map((one) => h("li", {},
       placeOf(one) ? h("span", { class: "place", text: placeOf(one) }) : null, one.detail)),
       left > 0 ? h("li", { class: "muted", text: `and ${count(left)} more` }) : null) : null);

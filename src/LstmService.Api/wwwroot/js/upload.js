@@ -1,7 +1,11 @@
 /** What a person gave to be trained on, and how it is sent. */
 import { json, ProblemError } from "./api.js";
 
-/** What is wanted of a training beside its series. @typedef {{model?: string, kind?: string, frequency?: string, horizon?: number, levels?: number[], options?: Record<string, any>}} Wanted */
+/**
+ * What is wanted of a training beside its series.
+ * @typedef {{model?: string, kind?: string, horizon?: number, levels?: number[], options?: Record<string, any>, covariates?: Record<string, string[]>,
+ *   search?: any, [setting: string]: any}} Wanted
+ */
 
 export class Upload {
   /** @param {string} name @param {(wanted: Wanted) => Promise<RequestInit>} make */
@@ -28,8 +32,8 @@ export class Upload {
   /** The same with settings that hold from the first look on. @param {Wanted} fixed */
   with(fixed) { return new Upload(this.name, (wanted) => this.make({ ...fixed, ...wanted })); }
 
-  /** What it would be understood as, and its first series. */
-  async preview() { return json("/series/preview", { method: "POST", ...(await this.make({})) }); }
+  /** What it would be understood as, and its first series. @param {Wanted} [wanted] what is said of the data */
+  async preview(wanted = {}) { return json("/series/preview", { method: "POST", ...(await this.make(wanted)) }); }
 
   /** Queues the training. @param {Wanted} wanted */
   async train(wanted) { return json("/train", { method: "POST", ...(await this.make(wanted)) }); }
@@ -39,7 +43,8 @@ function jsonBody(body) {
   return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
-async function withWanted(file, wanted) {
+/** What a JSON upload holds. @param {File} file @returns {Promise<Record<string, any>>} */
+export async function objectOf(file) {
   let given;
   try {
     given = JSON.parse(await file.text());
@@ -48,12 +53,17 @@ async function withWanted(file, wanted) {
   }
   if (given === null || typeof given !== "object" || Array.isArray(given))
     throw new ProblemError({ title: "The file cannot be used", detail: "A JSON upload is an object with a member \"series\"." });
+  return given;
+}
+
+async function withWanted(file, wanted) {
+  const given = await objectOf(file);
   return { ...given, ...wanted, ...(wanted.options || given.options ? { options: { ...given.options, ...wanted.options } } : {}) };
 }
 
-function formBody(file, { options = {}, levels, ...others }) {
+function formBody(file, { options = {}, covariates = {}, levels, search, ...others }) {
   const form = new FormData();
-  const fields = { ...others, ...options, levels: levels?.join(",") };
+  const fields = { ...others, ...options, ...covariates, levels, search: search && JSON.stringify(search) }; // lists are written with commas between
   for (const [name, value] of Object.entries(fields))
     if (value !== undefined && value !== null) form.append(name, String(value));
   form.append("file", file);

@@ -2,6 +2,8 @@
 import { number } from "../format.js";
 import { Plot } from "./plot.js";
 
+const leastShown = 20; // epochs: of a long training the axis grows with what is known
+
 /** @param {HTMLElement} host @param {AbortSignal} signal */
 export function lossChart(host, signal) {
   const epochs = [], train = [], validation = [];
@@ -12,7 +14,7 @@ export function lossChart(host, signal) {
     lines: [{ colour: "chart-forecast", width: 2, values: train }, { colour: "chart-validation", width: 2, values: validation }],
     height: 220,
     signal,
-    range: () => [0, most],
+    range: () => [0, Math.min(most, Math.max(leastShown, 1.5 * Number(epochs.at(-1) ?? 0)))],
     read: (i) => ({ title: `Epoch ${epochs[i]}`, readings: [
       { name: "Training loss", text: number(train[i]), colour: "chart-forecast" },
       ...(validation[i] === null ? [] : [{ name: "Validation loss", text: number(validation[i]), colour: "chart-validation" }])] }),

@@ -104,7 +104,7 @@ export class Plot {
     return {
       width: this.element.clientWidth || 600,
       height: this.height,
-      padding: [12, 8, 0, 0],
+      padding: [12, 18, 0, 0],
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       cursor: { points: { size: 7 }, y: false, drag: { x: true, y: false, dist: 6 }, focus: { prox: -1 } },

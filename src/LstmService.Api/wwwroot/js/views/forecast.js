@@ -35,7 +35,8 @@ export function forecastCard(look, horizon, signal) {
       body.replaceChildren();
       body.classList.remove("is-waiting");
       zoom.replaceChildren();
-      if (forecast.points.some((point) => typeof point.value === "string")) body.append(symbolTable(forecast));
+      const explained = (drawn) => explanation({ look: { ...look, series: state.series }, forecast, chart: drawn, signal: lifetime });
+      if (forecast.points.some((point) => typeof point.value === "string")) body.append(symbolTable(forecast), explained(null));
       else {
         const host = h("div");
         body.append(host);
@@ -43,9 +44,7 @@ export function forecastCard(look, horizon, signal) {
         chart = fan.chart;
         if (fan.isLong) zoom.append(segments("Shown", ["Recent", "All"], 0, (i) => (i === 0 ? fan.showRecent() : fan.chart.showAll())));
         zoom.append(chart.tools());
-        const explained = h("div");
-        body.append(explained, legend(fanLegend), forecastTable(forecast));
-        explanation(explained, { look: { ...look, series: state.series }, history: history.points, forecast, chart, signal: lifetime });
+        body.append(legend(fanLegend), explained(chart), forecastTable(forecast));
       }
     } catch (error) {
       if (lifetime.aborted) return;

@@ -3,27 +3,45 @@ import { h, icon, card, factList, toast } from "../dom.js";
 import { historyChart } from "../charts/history.js";
 import { trainingSchema } from "../document.js";
 import { count, frequencyText, percent, plural, timeText } from "../format.js";
-import { optionsForm } from "../options.js";
 import { problemNotice } from "../problem.js";
 import { address, go } from "../router.js";
+import { trainingForm } from "../training/form.js";
 
 const mostRows = 50;
 
 /**
  * @param {HTMLElement} main
  * @param {import("../upload.js").Upload} upload
- * @param {{report: any, series: any[]}} understood
+ * @param {{report: any, series: any[], columns?: any[]}} understood
  * @param {AbortSignal} signal
  */
 export function showInspection(main, upload, understood, signal) {
-  const { report, series } = understood;
+  const lead = h("p", { class: "lead" }), report = h("div", { class: "stack", "aria-live": "polite" });
+  let drawing = new AbortController(), asked = 0;
+  const fill = (now) => {
+    drawing.abort();
+    drawing = new AbortController();
+    lead.textContent = sentence(now.report);
+    report.replaceChildren(seriesCard(now.report, now.series, AbortSignal.any([signal, drawing.signal])), notes(now.report), reportCard(now.report));
+  };
+  const again = async (wanted) => {
+    const mine = ++asked, isLast = () => mine === asked && !signal.aborted; // an answer may be overtaken by that to a later change
+    report.setAttribute("aria-busy", "true");
+    try {
+      const now = await upload.preview(wanted);
+      if (isLast()) fill(now);
+    } catch (error) {
+      if (isLast()) report.replaceChildren(problemNotice(error));
+    } finally {
+      if (isLast()) report.removeAttribute("aria-busy");
+    }
+  };
+  fill(understood);
   main.replaceChildren(
     h("div", { class: "page-head" }, h("div", {},
-      h("p", { class: "eyebrow", text: "What was understood" }), h("h1", { text: upload.name }), h("p", { class: "lead", text: sentence(report) })),
+      h("p", { class: "eyebrow", text: "What was understood" }), h("h1", { text: upload.name }), lead),
       h("a", { class: "button", href: "#/", text: "Start over", on: { click: () => dispatchEvent(new HashChangeEvent("hashchange")) } })),
-    h("div", { class: "split" },
-      h("div", { class: "stack" }, seriesCard(report, series, signal), notes(report), reportCard(report)),
-      trainCard(upload)));
+    trainForm(upload, understood, report, again));
   main.querySelector("h1").setAttribute("tabindex", "-1");
   main.querySelector("#train").focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -97,18 +115,26 @@ function reportTable(series) {
     series.length > mostRows ? h("p", { class: "small muted", text: `and ${count(series.length - mostRows)} more series` }) : null);
 }
 
-function trainCard(upload) {
+/**
+ * The report, the training beside it and what more may be set below it.
+ * @param {import("../upload.js").Upload} upload
+ * @param {any} understood
+ * @param {HTMLElement} report
+ * @param {(wanted: any) => Promise<void>} again shows the report under other settings of the data
+ */
+function trainForm(upload, understood, report, again) {
   const model = h("input", { class: "input", id: "model", value: upload.modelName, autocomplete: "off", spellcheck: "false", "aria-describedby": "model-hint" });
   const horizon = h("input", { class: "input", id: "horizon", type: "number", min: 1, max: 512, placeholder: "chosen for you" });
   const message = h("div", { "aria-live": "assertive" });
   const button = h("button", { class: "button primary large", id: "train", type: "submit", text: "Train" });
-  const options = h("details", {}, h("summary", { text: "Options" }));
+  const more = h("details", { class: "card more" }, h("summary", {}, h("span", { text: "More options" }), h("small", { text: "Covariates, special days, untidy data, the network, a search for better settings" })));
   let form = null;
-  options.addEventListener("toggle", async () => {
-    if (!options.open || form) return;
+  more.addEventListener("toggle", async () => {
+    if (!more.open || form) return;
     try {
-      form = optionsForm(await trainingSchema());
-      options.append(form.element);
+      const isSymbols = understood.series.some((one) => one.points.some((point) => typeof point.value === "string"));
+      form = trainingForm(await trainingSchema(), { columns: understood.columns, isSymbols, dataChanged: () => again(form.readData()) });
+      more.append(form.element);
     } catch (error) {
       message.replaceChildren(problemNotice(error));
     }
@@ -126,13 +152,15 @@ function trainCard(upload) {
       go(address(["jobs", accepted.id], { watch: 1 }));
     } catch (error) {
       message.replaceChildren(problemNotice(error));
+      message.scrollIntoView({ block: "nearest" });
       button.disabled = false;
     }
   };
-  return h("form", { class: "card train stack", novalidate: true, on: { submit: train } },
+  const beside = h("section", { class: "card train stack" },
     h("h2", { text: "Train a model" }),
-    h("p", { class: "muted", text: "Nothing has to be set: the size of the network, its season and its training are chosen from the data, each with a reason." }),
+    h("p", { class: "muted small", text: "Nothing has to be set: the network, its season and its training are chosen from the data, each with a reason." }),
     h("div", { class: "field" }, h("label", { for: "model", text: "Name" }), model, h("p", { class: "hint", id: "model-hint", text: "A name that exists gets a new version." })),
     h("div", { class: "field" }, h("label", { for: "horizon", text: "Steps ahead" }), horizon),
-    button, message, options);
+    button, message);
+  return h("form", { class: "split", novalidate: true, on: { submit: train } }, report, beside, more);
 }

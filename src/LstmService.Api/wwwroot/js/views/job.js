@@ -40,11 +40,13 @@ function jobView(main, job, signal) {
       stepper.replaceChildren(...stageItems(now));
       const share = shareOf(now);
       bar.style.width = percent(share);
+      progress.hidden = isStopped(now);
       progress.setAttribute("aria-valuenow", (100 * share).toFixed(0));
       told.textContent = tell(now);
       facts.replaceChildren(factList(factsOf(now)));
-      losses.hidden = !chart && now.progress?.trainLoss == null;
-      if (now.progress?.trainLoss != null) {
+      const learns = now.progress?.trainLoss != null && (chart || isUnfinished(now)); // of what is over only its end is known
+      losses.hidden = !chart && !learns;
+      if (learns) {
         chart ??= lossChart(lossHost, signal);
         lossKey.replaceChildren(legend(lossLegend(now.progress)));
         chart.add(now.progress);
@@ -54,6 +56,8 @@ function jobView(main, job, signal) {
   };
 }
 
+function isStopped(job) { return ["failed", "cancelled"].includes(job.state); }
+
 function shareOf(job) {
   if (job.state === "succeeded") return 1;
   return job.progress?.epochs ? job.progress.epoch / job.progress.epochs : 0;
@@ -62,7 +66,7 @@ function shareOf(job) {
 function stageItems(job) {
   const stage = job.state === "queued" ? "queued" : job.state === "succeeded" ? "done" : ["backtesting", "searching"].includes(job.progress?.stage) ? "training" : job.progress?.stage ?? "preparing";
   const at = stages.findIndex(([name]) => name === stage);
-  return stages.map(([, name], i) => h("li", { class: i < at || stage === "done" ? "is-done" : i === at ? "is-now" : "", "aria-current": i === at ? "step" : null }, h("span", { text: name })));
+  return stages.map(([, name], i) => h("li", { class: i < at || stage === "done" ? "is-done" : i === at && !isStopped(job) ? "is-now" : "", "aria-current": i === at ? "step" : null }, h("span", { text: name })));
 }
 
 function tell(job) {
@@ -72,7 +76,8 @@ function tell(job) {
   if (!isUnfinished(job)) return job.finishedAt && job.startedAt ? `Took ${duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000)}.` : "It never began.";
   if (!progress?.epochs) return "Choosing the network and its options from the data …";
   const left = progress.secondsLeft == null ? "" : `, about ${duration(progress.secondsLeft)} left`;
-  return `Epoch ${count(progress.epoch)} of ${count(progress.epochs)}${left}`;
+  const point = progress.points ? `Point ${count(progress.point)} of ${count(progress.points)} of the search, epoch` : "Epoch";
+  return `${point} ${count(progress.epoch)} of ${count(progress.epochs)}${left}`;
 }
 
 function factsOf(job) {

@@ -5,14 +5,15 @@ import { isUnfinished } from "../progress.js";
 import { address } from "../router.js";
 import { showPage } from "./pages.js";
 
-const refresh = 2000;
 const tones = { succeeded: "good", failed: "bad", running: "good", cancelling: "warn", queued: "", cancelled: "" };
 
 /** @type {import("../router.js").View} */
 export async function showJobs(main, place, signal) {
-  const items = await showPage(main, place, signal, {
+  await showPage(main, place, signal, {
     title: "Jobs",
     url: "/jobs",
+    key: (job) => job.id,
+    changes: isUnfinished,
     none: "Nothing was trained yet",
     head: ["Model", "State", "Asked for", "Took", ""],
     row: (job) => [
@@ -22,9 +23,6 @@ export async function showJobs(main, place, signal) {
       h("td", { class: "nowrap", text: job.startedAt && job.finishedAt ? duration((Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000) : "–" }),
       h("td", { class: "actions" }, job.result ? h("a", { href: address(["models", job.result.model], { version: job.result.version }), text: "Forecast" }) : null)],
   });
-  if (!items.some(isUnfinished)) return;
-  const timer = setTimeout(() => { if (!main.contains(document.activeElement) || document.activeElement === main) showJobs(main, place, signal); }, refresh);
-  signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
 /** The state of a job, with how far it is. @param {any} job */

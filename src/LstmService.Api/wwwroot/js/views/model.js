@@ -7,6 +7,7 @@ import { address, go } from "../router.js";
 import { backtestCard } from "./backtest.js";
 import { choicesCard } from "./choices.js";
 import { forecastCard } from "./forecast.js";
+import { freshCard } from "./fresh.js";
 import { beats } from "./models.js";
 import { versionsCard } from "./versions.js";
 
@@ -27,6 +28,7 @@ export async function showModel(main, place, signal) {
     forecastCard(look, place.query.get("horizon"), signal),
     backtestCard(look, signal),
     versionsCard(look, message),
+    freshCard(look, message),
     choicesCard(look)));
 }
 
@@ -35,7 +37,7 @@ function head({ model, version }, message) {
   return h("div", { class: "page-head" },
     h("div", {}, h("p", { class: "eyebrow" }, h("a", { href: "#/models", text: "Models" })), h("h1", { text: model.model }),
       h("p", { class: "lead", id: "verdict", text: version.evaluation.verdict }),
-      h("div", { class: "row" }, beats(version.evaluation.beatsBaseline), which,
+      h("div", { class: "row" }, beats(version.evaluation.beatsBaseline, Boolean(version.evaluation.test)), which,
         h("span", { class: "muted small", text: `${frequencyText(version.frequency)}, ${plural(model.seriesCount, "series", "series")}, trained ${instantText(version.createdAt)}` }))),
     h("button", { class: "button danger small", type: "button", on: { click: () => deleteModel(model, message) } }, icon("trash"), "Delete"));
 }

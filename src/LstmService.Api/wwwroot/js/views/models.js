@@ -9,6 +9,7 @@ export async function showModels(main, place, signal) {
   await showPage(main, place, signal, {
     title: "Models",
     url: "/models",
+    key: (model) => model.model,
     none: "No model yet",
     head: ["Model", "Verdict", "Step", "Trained"],
     row: (model) => [
@@ -19,7 +20,8 @@ export async function showModels(main, place, signal) {
   });
 }
 
-/** Does a model beat the baselines? @param {boolean} yes */
-export function beats(yes) {
+/** Does a model beat the baselines? @param {boolean} yes @param {boolean} [isJudged] */
+export function beats(yes, isJudged = true) {
+  if (!isJudged) return h("span", { class: "pill", text: "Not judged" });
   return yes ? h("span", { class: "pill good", text: "Beats the baselines" }) : h("span", { class: "pill warn", text: "Beats no baseline" });
 }

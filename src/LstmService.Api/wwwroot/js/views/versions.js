@@ -22,12 +22,12 @@ export function versionsCard({ model, version: shown }, message) {
   const row = (version) => h("tr", { class: version.version === shown.version ? "is-selected" : "" },
     h("th", { scope: "row" }, version.version === shown.version ? `Version ${version.version}` : h("a", { href: address(["models", model.model], { version: version.version }), text: `Version ${version.version}` })),
     h("td", { class: "nowrap muted", text: instantText(version.createdAt) }),
-    h("td", { class: "number", text: measure(version.evaluation.test?.logLoss ?? version.evaluation.test?.mase ?? version.evaluation.test?.mae) }),
+    h("td", { class: "number", "data-label": "Error", text: measure(version.evaluation.test?.logLoss ?? version.evaluation.test?.mase ?? version.evaluation.test?.mae) }),
     h("td", { text: version.note }),
     h("td", { class: "actions" }, version.champion ? h("span", { class: "pill good", text: "Champion" })
       : h("button", { class: "button small", type: "button", text: version.version > model.champion ? "Promote" : "Roll back", "aria-label": `${version.version > model.champion ? "Promote" : "Roll back to"} version ${version.version}`,
         on: { click: (event) => promote(version.version, event.currentTarget) } })));
-  return card("Versions", [], h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Versions" }, h("table", {},
+  return card("Versions", [], h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Versions" }, h("table", { class: "stacking" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col", text: "Version" }), h("th", { scope: "col", text: "Trained" }), h("th", { scope: "col", class: "number", text: "Error" }), h("th", { scope: "col", text: "Why" }),
       h("th", { scope: "col" }, h("span", { class: "visually-hidden", text: "Action" })))),
     h("tbody", {}, model.versions.map(row)))));
