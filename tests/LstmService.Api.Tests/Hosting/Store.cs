@@ -46,8 +46,19 @@ internal sealed class Store : IDisposable
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true; // as AddStorage has it
         Store store = new(own, configure);
-        await new StorageStartup(store.Dialect, NullLogger<StorageStartup>.Instance).StartingAsync(CancellationToken.None);
-        return store;
+        StorageStartup startup = new(store.Dialect, NullLogger<StorageStartup>.Instance);
+        for (int left = 100; ; left--)
+        {
+            try
+            {
+                await startup.StartingAsync(CancellationToken.None);
+                return store;
+            }
+            catch (DirectoryInUseFailure) when (left > 0)
+            {
+                await Task.Delay(50); // a process that another test starts holds what this one had open, for the moment until it is itself
+            }
+        }
     }
 
     /// <summary>A queued run as <c>POST /train</c> leaves it, but without a trigger.</summary>
