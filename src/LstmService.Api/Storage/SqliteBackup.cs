@@ -21,7 +21,7 @@ internal static class SqliteBackup
             using (SqliteConnection source = Open(store, SqliteOpenMode.ReadWrite), target = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
             {
                 source.BackupDatabase(target);
-                Execute(target, "pragma journal_mode = delete"); // one file, without a log beside it
+                Execute(target, "pragma journal_mode = delete"); // readable also where nothing may be written beside it
                 Check(target, unfinished);
             }
             File.Move(unfinished, file);
