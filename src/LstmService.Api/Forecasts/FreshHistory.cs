@@ -33,7 +33,7 @@ internal static class FreshHistory
         // a model of positions takes any times: only their order matters to it
         PreparedData prepared = SeriesPreparation.Prepare(
             [upload.History], aggregates ? upload.Frequency : frequency == Frequency.Index ? null : frequency, policies);
-        return prepared.Problems.Count > 0 ? (null, PreparationProblem.Of(prepared, upload.Places)) : (prepared.Series[0], null);
+        return prepared.Problems.Count > 0 ? (null, PreparationProblem.Of(prepared.Problems, upload.Places)) : (prepared.Series[0], null);
     }
 
     /// <summary>The stored history, where only a future was told.</summary>

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using LstmService.Api.Jobs;
-using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Series;
 using LstmService.Api.Storage;
@@ -69,12 +68,12 @@ internal sealed class SeriesAppending(Database database, Catalogue catalogue, Li
         string? onlySeries = OnlySeries(tenant, version, upload);
         TimeSeries?[] stored = [.. upload.Series.Select(series => database.Read(
             connection => SeriesArchive.Read(connection, tenant, version.Model, version.NewestRevision, onlySeries ?? series.Id)))];
-        List<InputError> errors = [];
+        List<DataProblem> problems = [];
         RawSeries[] given = [.. upload.Series.Select((series, i) => PutTogether(series, i).GoingOn(stored[i]?.Axis))];
-        if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
+        if (problems.Count > 0) return PreparationProblem.Of(problems, upload.Places);
         // Gaps and outliers of a few points alone say nothing.
         PreparedData data = SeriesPreparation.Prepare(given, frequency, new() { Duplicates = policies?.Duplicates }, upload.Symbols);
-        if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
+        if (data.Problems.Count > 0) return PreparationProblem.Of(data.Problems, upload.Places);
         List<Change> made = [];
         for (int i = 0; i < data.Series.Count; i++)
         {
@@ -87,17 +86,17 @@ internal sealed class SeriesAppending(Database database, Catalogue catalogue, Li
             ContinuedSeries? after = more is null ? null
                 : before is null ? new(more, more.Values.Count(value => !double.IsNaN(value)), 0, 0)
                 : SeriesContinuation.Join(before, more, follows, out problem);
-            if (after is null) errors.Add(upload.Places.At($"series {raw.Id}: {problem}", i, null));
+            if (after is null) problems.Add(new($"series {raw.Id}: {problem}", i));
             else made.Add(new(before, after, SeriesContinuation.Fill(after.Series, policies)));
         }
-        if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
+        if (problems.Count > 0) return PreparationProblem.Of(problems, upload.Places);
         changes = made;
         return null;
 
         RawSeries PutTogether(RawSeries series, int i)
         {
             RawSeries? whole = SeriesContinuation.PutTogether(series, policies, out string? problem);
-            if (whole is null) errors.Add(upload.Places.At($"series {series.Id}: {problem}", i, null));
+            if (whole is null) problems.Add(new($"series {series.Id}: {problem}", i));
             return whole ?? series;
         }
     }

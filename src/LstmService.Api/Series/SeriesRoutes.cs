@@ -90,7 +90,7 @@ public static class SeriesRoutes
             SeriesPreparation.Prepare(read.Upload.Series, read.Upload.Frequency, read.Upload.Policies, read.Upload.Symbols, mostSeries));
         return prepared.Problems.Count == 0
             ? (read.Upload, prepared, null)
-            : (null, null, PreparationProblem.Of(prepared, read.Upload.Places));
+            : (null, null, PreparationProblem.Of(prepared.Problems, read.Upload.Places));
     }
 }
 
@@ -98,11 +98,11 @@ public static class SeriesRoutes
 public static class PreparationProblem
 {
     /// <summary>The problem with the place of each error in the upload.</summary>
-    public static ProblemHttpResult Of(PreparedData prepared, IUploadPlaces places)
+    public static ProblemHttpResult Of(IReadOnlyList<DataProblem> problems, IUploadPlaces places)
     {
-        ArgumentNullException.ThrowIfNull(prepared);
+        ArgumentNullException.ThrowIfNull(problems);
         ArgumentNullException.ThrowIfNull(places);
-        IReadOnlyList<InputError> errors = places.At([.. prepared.Problems.Take(ErrorList.Most)]);
+        IReadOnlyList<InputError> errors = places.At([.. problems.Take(ErrorList.Most)]);
         return Problem.Invalid(errors[0].Detail, errors);
     }
 }

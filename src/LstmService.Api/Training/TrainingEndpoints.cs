@@ -94,7 +94,7 @@ internal static class TrainingEndpoints
         if (errors.Count > 0) return Problem.Invalid(errors[0].Detail, errors);
 
         PreparedData data = upload.Understood.Before(SeriesPreparation.Prepare(upload.Series, upload.Frequency, upload.Policies, upload.Symbols));
-        if (data.Problems.Count > 0) return PreparationProblem.Of(data, upload.Places);
+        if (data.Problems.Count > 0) return PreparationProblem.Of(data.Problems, upload.Places);
         if (upload.Symbols is not null && (upload.Covariates.All().Any() || upload.Calendar is not null))
             errors.Add(new InputError("a model of symbols reads no covariates and no calendar: leave them out", pointer("covariates")));
         errors.AddRange(DataRules.Check(upload.Options, data.Series)

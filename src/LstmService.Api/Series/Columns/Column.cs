@@ -50,13 +50,13 @@ internal sealed class Column<T>(ColumnStore store) : Column
     /// <summary>Shows all of them in blocks of at most <see cref="BlockLength"/>.</summary>
     public void Visit(BlockVisitor<T> visit)
     {
-        T[] block = extents is null ? [] : new T[BlockLength];
+        T[] block = extents is null ? [] : new T[Math.Min(BlockLength, stored)];
         int at = 0;
         foreach ((long offset, int count) in extents ?? [])
         {
             for (int done = 0; done < count;)
             {
-                Span<T> part = block.AsSpan(0, Math.Min(BlockLength, count - done));
+                Span<T> part = block.AsSpan(0, Math.Min(block.Length, count - done));
                 store.File!.Read(offset + (long)done * Size, MemoryMarshal.AsBytes(part));
                 visit(at, part);
                 (done, at) = (done + part.Length, at + part.Length);

@@ -36,7 +36,7 @@ internal sealed class LongTrack(string id, CsvColumn column, CsvCovariates besid
 
     public override void VisitCodes(BlockVisitor<long> visit)
     {
-        long[] codes = new long[Column<Point>.BlockLength];
+        long[] codes = new long[Math.Min(Column<Point>.BlockLength, Count)];
         points.Visit((start, block) =>
         {
             for (int i = 0; i < block.Length; i++) codes[i] = block[i].Code;
