@@ -46,7 +46,7 @@ public class TrainingCostTests
         Assert.True(many.Bytes - few.Bytes >= 1_080 * 8 * 3);
     }
 
-    private static TrainingCost Cost(TrainingOptions options, int points = 120) => TrainingCost.Of(new([Series(points)], 12, null, options), cores: 2);
+    private static TrainingCost Cost(TrainingOptions options, int points = 120) => TrainingCost.Of(new TrainingRequest([Series(points)], 12, null, options), cores: 2);
 
     private static TimeSeries Series(int points) => new(
         "a", new TimeAxis(Frequency.Monthly, new LocalDateTime(1900, 1, 1, 0, 0)), [.. Enumerable.Range(0, points).Select(i => 100 + i + 10 * Math.Sin(i * Math.PI / 6))]);
