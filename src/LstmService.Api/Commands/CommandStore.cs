@@ -24,10 +24,14 @@ internal sealed class CommandStore : IDisposable
         return new(builder.Build());
     }
 
-    /// <summary>The store, made and brought up to date where it is not; <paramref name="alone"/>, not beside the running service.</summary>
+    /// <summary>
+    /// The store, made and brought up to date where it is not; <paramref name="alone"/>, it must be there, and not beside the running
+    /// service.
+    /// </summary>
     public static async Task<CommandStore> OpenAsync(string[] settings, CancellationToken cancellationToken, bool alone = false)
     {
         CommandStore store = Make(settings);
+        if (alone && store.Get<Dialect>() is { IsInPlace: false } missing) throw new StartupFailure($"there is no database {missing.Name}");
         try
         {
             await ActivatorUtilities.CreateInstance<StorageStartup>(store._host.Services).StartingAsync(cancellationToken);

@@ -59,6 +59,7 @@ public sealed class CommandTests
         using TemporaryDirectory directory = new();
         using TestStore shared = new(StoreKind.PostgreSql);
         string[] move = ["move", "--to", shared.ConnectionString!];
+        await AssertRefusedAsync(directory.FullPath, "there is no database", move);
         string forecast;
         using (ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath))
         {
