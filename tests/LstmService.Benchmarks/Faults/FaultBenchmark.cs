@@ -43,6 +43,8 @@ internal static class FaultBenchmark
             else return Usage();
         }
         if (args.Length % 2 != 0) return Usage();
+        // A host in this process, as the tests have it, would look for its content beside the solution.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_LSTMSERVICE_API", AppContext.BaseDirectory);
         RunAsync(stores, kills).GetAwaiter().GetResult();
         return 0;
     }
