@@ -3,6 +3,7 @@
 #   docker buildx build --platform linux/amd64,linux/arm64 -t lstmservice .
 # Non-root, without a shell; everything is read-only but the volume at /data.
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# empty where the builder does not tell; then it is the builder's own
 ARG TARGETARCH
 WORKDIR /source
 # what a restore reads first, so that it is cached until a package changes
@@ -11,11 +12,11 @@ COPY src/Directory.Build.props src/BannedSymbols.*.txt src/
 COPY src/LstmService.Engine/*.csproj src/LstmService.Engine/packages.lock.json src/LstmService.Engine/
 COPY src/LstmService.Forecasting/*.csproj src/LstmService.Forecasting/packages.lock.json src/LstmService.Forecasting/
 COPY src/LstmService.Api/*.csproj src/LstmService.Api/packages.lock.json src/LstmService.Api/
-RUN dotnet restore src/LstmService.Api --locked-mode -a $TARGETARCH -p:PublishReadyToRun=true
+RUN dotnet restore src/LstmService.Api --locked-mode -p:PublishReadyToRun=true
 COPY .editorconfig ./
 COPY src src
 # compiled ahead for that processor: the service and its commands start in half the time
-RUN dotnet publish src/LstmService.Api -c Release --no-restore -a $TARGETARCH --self-contained false -p:PublishReadyToRun=true -o /app \
+RUN dotnet publish src/LstmService.Api -c Release --no-restore -a ${TARGETARCH:-$(dpkg --print-architecture)} --self-contained false -p:PublishReadyToRun=true -o /app \
  && mkdir -p /data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
