@@ -25,7 +25,10 @@ internal static class AccessRegistration
         });
         services.AddHostedService<OpenDoorCheck>();
         bool takesTokens = JwtOptions.IsSet(configuration);
-        AuthenticationBuilder authentication = services.AddAuthentication(takesTokens ? KeyOrToken : KeyAuthentication.SchemeName)
+        // Not AddAuthentication, which would keep secrets for cookies on a disk that may be read-only.
+        services.AddAuthenticationCore(schemes => schemes.DefaultScheme = takesTokens ? KeyOrToken : KeyAuthentication.SchemeName);
+        services.AddWebEncoders();
+        AuthenticationBuilder authentication = new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, displayName: null, configureOptions: null);
         if (takesTokens)
             authentication.AddTokens().AddPolicyScheme(KeyOrToken, displayName: null, either =>

@@ -39,7 +39,14 @@ internal static class JwtAuthentication
                 OnForbidden = context => Refusals.ForbidAsync(context.HttpContext),
             };
         });
+        authentication.Services.AddSingleton<IAuthenticationConfigurationProvider, OwnSettings>();
         return authentication.AddJwtBearer(SchemeName, _ => { });
+    }
+
+    /// <summary>What tokens are taken is said by our own settings, not by the framework's section of the configuration.</summary>
+    private sealed class OwnSettings : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
     }
 
     private static Task Read(TokenValidatedContext context, JwtOptions jwt)
