@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Security;
@@ -20,6 +21,8 @@ internal sealed class KeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // A route that asks nobody answers also while the store is away.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return Task.FromResult(AuthenticateResult.NoResult());
         if (anonymous.IsAllowed(Context)) return Success(Caller.Anonymous);
         string? text = BearerOf(Request) ?? (Request.Headers.TryGetValue(Header, out var given) ? given.ToString() : null);
         if (text is null) return Task.FromResult(AuthenticateResult.NoResult());

@@ -22,6 +22,7 @@ public sealed class HealthTests
             using HttpResponseMessage jobs = await host.Client.GetAsync(new Uri("/jobs", UriKind.Relative));
             await jobs.ProblemAsync(HttpStatusCode.ServiceUnavailable);
             Assert.NotNull(jobs.Headers.RetryAfter);
+            Assert.Equal("healthy", (string?)(await host.Client.JsonAsync("/health/live"))["status"]);
         }
         finally
         {
