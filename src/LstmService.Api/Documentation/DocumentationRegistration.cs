@@ -13,6 +13,8 @@ internal static class DocumentationRegistration
         options.AddOperationTransformer<ExampleTransformer>();
         options.AddOperationTransformer<AccessTransformer>();
         options.AddDocumentTransformer<AccessTransformer>();
+        options.AddSchemaTransformer<ComponentDocs>();
+        options.AddDocumentTransformer<ComponentDocs>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

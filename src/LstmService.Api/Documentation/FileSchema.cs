@@ -11,16 +11,16 @@ internal static class FileSchema
 
     public const string ParquetExample = "(the bytes of a Parquet file with columns such as series_id, timestamp and value)";
 
-    public static OpenApiSchema OfParquet() => File("A Parquet file in the layouts of CSV; settings are query parameters.");
+    public static NamedSchema OfParquet { get; } = new("ParquetFile", () => File("A Parquet file in the layouts of CSV; settings are query parameters."));
 
-    public static OpenApiSchema OfForm() => new()
+    public static NamedSchema OfForm { get; } = new("FileForm", () => new()
     {
         Type = JsonSchemaType.Object,
         Description = "A file, CSV (.csv) or Parquet (.parquet), also compressed (.gz, .br, .zst). Every setting that is a member of the JSON body, and every training option, may stand beside it as a field.",
         Required = new HashSet<string> { "file" },
         Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = File("The file.") },
         AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    });
 
     public static string FormExample(string csv, string? model)
     {

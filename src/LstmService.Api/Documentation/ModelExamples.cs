@@ -21,7 +21,15 @@ internal static class ModelExamples
             "owa": 0.39
           },
           "composition": { "lstm": 1 }, "pointForecast": "median",
-          "options": { "horizon": 12, "seasons": [12], "lookback": 24, "hidden": 16, "layers": 1, "members": 5, "loss": "pinball", "seed": 1 },
+          "options": {
+            "horizon": 12, "seasons": [12], "anchorSeason": 12, "lookback": 24, "patch": 1, "hidden": 16, "layers": 1, "cell": "lstm", "bidirectional": false,
+            "residual": false, "dilations": [1], "dropout": 0, "recurrentDropout": 0, "encoderDecoder": false, "attention": false, "members": 5, "epochs": 400,
+            "stepsPerEpoch": 0, "batch": 32, "learningRate": 0.003, "optimizer": "adamW", "momentum": 0.9, "schedule": "cosine", "warmupSteps": 0,
+            "weightDecay": 0, "averageDecay": 0.99, "clipNorm": 1, "patience": 0, "loss": "pinball", "orderedQuantiles": false, "truncateEvery": 0,
+            "truncateBack": 0, "quantiles": [0.025, 0.1, 0.5, 0.9, 0.975], "scaling": "local", "transform": "log", "anchor": "profile", "levelPoints": 1,
+            "profileSeasons": 4, "drift": 0.5, "gates": true, "skip": true, "location": true, "mask": true, "blend": true, "levels": [80, 95],
+            "floor": null, "ceiling": null, "counts": false, "seed": 1
+          },
           "choices": ["search by grid over 2 points: point 2 (hidden 16) had the lowest mase, 0.64, on origins before the earliest judged one; it was trained anew", "season(s) of 12 points: usual at P1M, and seen twice in 144 points"],
           "note": "version 1 is champion: it is the first",
           "lineage": {

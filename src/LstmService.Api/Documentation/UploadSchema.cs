@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using LstmService.Api.Models;
 using LstmService.Api.Series;
@@ -8,13 +7,25 @@ using LstmService.Forecasting.Search;
 using LstmService.Forecasting.Symbols;
 using LstmService.Forecasting.Time;
 using Microsoft.OpenApi;
+using static LstmService.Api.Documentation.Schemas;
 
 namespace LstmService.Api.Documentation;
 
 /// <summary>The schema of a JSON upload; the options' bounds are the very rules that refuse them.</summary>
 internal static class UploadSchema
 {
-    public static OpenApiSchema Make() => Object("A training: series, and what is wanted of it. Everything but the series may be left out.", new()
+    public static NamedSchema Training { get; } = new("TrainingRequest", MakeTraining);
+
+    /// <summary>New points of a model's series.</summary>
+    public static NamedSchema Points { get; } = new("PointsRequest", MakePoints);
+
+    /// <summary>The body of <c>POST /forecast</c>.</summary>
+    public static NamedSchema History { get; } = new("ForecastRequest", MakeHistory);
+
+    /// <summary>The body of <c>POST /explain</c>.</summary>
+    public static NamedSchema Explanation { get; } = new("ExplanationRequest", MakeExplanation);
+
+    private static OpenApiSchema MakeTraining() => Object("A training: series, and what is wanted of it. Everything but the series may be left out; covariates of a single series stand beside its values.", new()
     {
         ["model"] = Text("The model's name: [a-z0-9][a-z0-9._-]{0,63}. A name that exists gets a new version."),
         ["kind"] = new OpenApiSchema
@@ -23,8 +34,8 @@ internal static class UploadSchema
             Description = $"What the values are: numbers, or with symbols text that names at most {Vocabulary.MostSymbols} states.",
             Enum = [JsonValue.Create(ModelKind.Values), JsonValue.Create(ModelKind.Symbols)],
         },
-        ["timeZone"] = Text($"The zone of local times: {Series.TimeNotation.AllowedZones}."),
-        ["dateFormat"] = Text($"What comes first in dates such as 03/04/2026: {Series.TimeNotation.AllowedFormats}."),
+        ["timeZone"] = Text($"The zone of local times: {LstmService.Api.Series.TimeNotation.AllowedZones}."),
+        ["dateFormat"] = Text($"What comes first in dates such as 03/04/2026: {LstmService.Api.Series.TimeNotation.AllowedFormats}."),
         ["sample"] = Text("A built-in sample instead of series: air-passengers."),
         ["frequency"] = Text($"The step of the series; found from the times where it is left out. One of {Frequency.Allowed}."),
         ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead."),
@@ -35,11 +46,15 @@ internal static class UploadSchema
             ["past"] = Array("Known of the past only: an array as long as the values.", Text("A name.")),
             ["static"] = Array("One value for the whole series.", Text("A name.")),
         }),
-        ["calendar"] = Array("Special days; or iCalendar or lines of date,name as one text.", Object("A day.", new()
+        ["calendar"] = new OpenApiSchema
         {
-            ["date"] = Text("2026-12-24."),
-            ["name"] = Text("Days of one name have one effect."),
-        })),
+            Description = "Special days; or iCalendar or lines of date,name as one text.",
+            AnyOf =
+            [
+                Array("Days.", Object("A day.", new() { ["date"] = Text("2026-12-24."), ["name"] = Text("Days of one name have one effect.") })),
+                Text("iCalendar, or lines of date,name."),
+            ],
+        },
         ["gaps"] = Policy("gaps", "What becomes of times without a value; keep trains with them masked."),
         ["duplicates"] = Policy("duplicates", "What becomes of points that repeat a time; last unless told."),
         ["aggregate"] = Text($"A coarser step that the points are put together to. One of {Frequency.Allowed}."),
@@ -49,15 +64,74 @@ internal static class UploadSchema
             TrainingRules.Options.ToDictionary(rule => rule.Name, rule => (IOpenApiSchema)Option(rule))),
         ["search"] = Search(),
         ["priority"] = Number(JsonSchemaType.Integer, TrainingOrder.LowestPriority, TrainingOrder.HighestPriority, "Among your waiting jobs the highest goes first; 0 unless told."),
-        ["series"] = Array("One series or many, all of one frequency.", Object("A series.", new()
-        {
-            ["id"] = Text("The series' name, 1 to 200 characters."),
-            ["start"] = Text("The time of the first value, instead of timestamps; needs a frequency."),
-            ["timestamps"] = Array("A time for each value.", Text($"{TimeText.Allowed}, a year or a position.")),
-            ["values"] = Array("The values, null where one is missing; text where kind is symbols.",
-                new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null }),
-        })),
+        ["series"] = Array("One series or many, all of one frequency.", Series()),
+        ["start"] = Text("Of a single series, which may stand here instead of in series."),
+        ["timestamps"] = Times(),
+        ["values"] = Values(),
+    }, open: true);
+
+    private static OpenApiSchema MakePoints() => Object("Points of a model's series: a training's body without what is asked of a training.", new()
+    {
+        ["series"] = Array("The model's series that go on, or new ones.", Series()),
+        ["start"] = Text("Of a single series, which may stand here instead of in series."),
+        ["timestamps"] = Times(),
+        ["values"] = Values(),
+        ["timeZone"] = Text($"The zone of local times: {LstmService.Api.Series.TimeNotation.AllowedZones}."),
+        ["dateFormat"] = Text($"What comes first in dates such as 03/04/2026: {LstmService.Api.Series.TimeNotation.AllowedFormats}."),
+    }, open: true);
+
+    private static OpenApiSchema MakeHistory() => Object("A forecast from a fresh history, or of a stored series under a future that is told.", new()
+    {
+        ["model"] = Text("The model's name."),
+        ["version"] = Number(JsonSchemaType.Integer, 1, int.MaxValue, "A version other than the champion."),
+        ["horizon"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead; the model's own unless told."),
+        ["levels"] = Array("Interval levels in percent.", Number(JsonSchemaType.Number, 1, 99.9, "A level.")),
+        ["samples"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxSamples, "Sample paths beside the points."),
+        ["seed"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "What the sample paths are drawn from." },
+        ["series"] = Text("The name to answer under; where no history is given, the stored series."),
+        ["history"] = Fresh(),
+        ["future"] = Future(),
+        ["scenario"] = Object("What if: other values of known covariates; answers baseline, scenario and difference.", [], open: true),
+    }, required: ["model"]);
+
+    private static OpenApiSchema MakeExplanation() => Object("An explanation of a forecast from a fresh history.", new()
+    {
+        ["model"] = Text("The model's name."),
+        ["version"] = Number(JsonSchemaType.Integer, 1, int.MaxValue, "A version other than the champion."),
+        ["step"] = Number(JsonSchemaType.Integer, 1, TrainingRules.MaxHorizon, "Steps ahead; 1 unless told."),
+        ["method"] = Choice("How it is explained; integratedGradients unless told.", [Explanations.ExplainQuery.Gradients, Explanations.ExplainQuery.Relevance]),
+        ["symbol"] = Text("Of a model of symbols, the symbol whose score is explained; the most likely unless told."),
+        ["series"] = Text("The name to answer under."),
+        ["history"] = Fresh(),
+        ["future"] = Future(),
+    }, required: ["model", "history"]);
+
+    private static OpenApiSchema Fresh() => Object("What is forecast from; the model's covariates stand beside the values under their names.", new()
+    {
+        ["start"] = Text("The time of the first value, instead of timestamps."),
+        ["timestamps"] = Times(),
+        ["values"] = Values(),
+        ["frequency"] = Text("The step, which must be the model's."),
+    }, open: true);
+
+    private static OpenApiSchema Future() => Object("Known covariates after the history, an array each.", [], open: true);
+
+    private static OpenApiSchema Series() => Object("A series; covariates stand beside the values under their names.", new()
+    {
+        ["id"] = Text("The series' name, 1 to 200 characters."),
+        ["start"] = Text("The time of the first value, instead of timestamps; needs a frequency."),
+        ["timestamps"] = Times(),
+        ["values"] = Values(),
+    }, open: true);
+
+    private static OpenApiSchema Times() => Array("A time for each value.", new OpenApiSchema
+    {
+        Type = JsonSchemaType.String | JsonSchemaType.Integer,
+        Description = $"{TimeText.Allowed}, a year, a position or Unix time.",
     });
+
+    private static OpenApiSchema Values() => Array("The values, null where one is missing; text where they are symbols.",
+        new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null });
 
     private static OpenApiSchema Policy(string name, string description) => Choice(description, PolicySettings.AllowedOf(name).Split(", "));
 
@@ -83,33 +157,5 @@ internal static class UploadSchema
         OptionKind.Flag => new() { Type = JsonSchemaType.Boolean, Description = rule.Description },
         OptionKind.Choice => Choice(rule.Description, rule.Allowed),
         _ => Text(rule.Description),
-    };
-
-    private static OpenApiSchema Object(string description, Dictionary<string, IOpenApiSchema> properties) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = description,
-        Properties = properties,
-        AdditionalPropertiesAllowed = false,
-    };
-
-    private static OpenApiSchema Array(string description, OpenApiSchema items) =>
-        new() { Type = JsonSchemaType.Array, Description = description, Items = items };
-
-    private static OpenApiSchema Choice(string description, IReadOnlyList<string> allowed) => new()
-    {
-        Type = JsonSchemaType.String,
-        Description = description,
-        Enum = [.. allowed.Select(name => (JsonNode)JsonValue.Create(name))],
-    };
-
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
-
-    private static OpenApiSchema Number(JsonSchemaType type, double least, double most, string description) => new()
-    {
-        Type = type,
-        Description = description,
-        Minimum = least.ToString(CultureInfo.InvariantCulture),
-        Maximum = most.ToString(CultureInfo.InvariantCulture),
     };
 }

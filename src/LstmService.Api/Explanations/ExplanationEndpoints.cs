@@ -28,19 +28,22 @@ internal static class ExplanationEndpoints
             .WithQuery("method", $"{ExplainQuery.Gradients}, unless told, or {ExplainQuery.Relevance}; symbols are explained by {ExplainQuery.Relevance} alone.", ExplainQuery.Gradients)
             .WithQuery("symbol", "Of a model of symbols, the symbol whose score is explained; the most likely unless told.")
             .WithDescription(ExplanationExamples.HowToRead)
-            .WithExample(ExplanationExamples.Explanation);
+            .WithExample(ExplanationExamples.Explanation)
+            .WithProblems(400, 404, 422);
         explanations.MapPost("", Post)
             .WithName("ExplainHistory")
             .TakesLong()
             .WithSummary("Explains a forecast from a fresh history, as POST /forecast takes it; the series may be new to the model")
             .WithDescription(ExplanationExamples.HowToRead)
-            .WithRequestExample(ExplanationExamples.Request)
-            .WithExample(ExplanationExamples.Explanation);
+            .WithRequestExample(ExplanationExamples.Request, schema: UploadSchema.Explanation)
+            .WithExample(ExplanationExamples.Explanation)
+            .WithProblems(400, 404, 413, 415, 422);
         Describe(explanations.MapGet("/gates", Gates)
             .WithName("ExplainGates")
             .WithSummary("Tells what the gates and states of every layer did along the history"))
             .WithDescription(ExplanationExamples.HowToReadGates)
-            .WithExample(ExplanationExamples.Gates);
+            .WithExample(ExplanationExamples.Gates)
+            .WithProblems(400, 404, 422);
         return routes;
     }
 

@@ -36,18 +36,23 @@ internal static class ForecastEndpoints
             .WithQuery("horizon", $"Steps ahead, 1 to {TrainingRules.MaxHorizon}; the model's own unless told.", 2)
             .WithQuery("levels", "Interval levels in percent with commas between them; 80,95 unless told.", "80")
             .WithQuery("version", "A version other than the champion.", 1)
-            .WithQuery("samples", $"Sample paths beside the points, 1 to {TrainingRules.MaxSamples}: futures that may come, spread at each step as the quantiles say and coherent over the steps, so that sums and peaks may be taken of them. As JSON or JSON lines.")
-            .WithQuery("seed", "What the sample paths are drawn from; model, version, series and origin unless told.")
+            .WithQuery("samples", $"Sample paths beside the points, 1 to {TrainingRules.MaxSamples}: futures that may come, spread at each step as the quantiles say and coherent over the steps, so that sums and peaks may be taken of them. As JSON or JSON lines.", isNumber: true)
+            .WithQuery("seed", "What the sample paths are drawn from; model, version, series and origin unless told.", isNumber: true)
             .WithDescription(ForecastExamples.OfSymbols)
             .WithExample(ForecastExamples.Forecast)
             .WithExample(ForecastExamples.Csv, contentType: ForecastQuery.Csv)
-            .WithExample(ForecastExamples.Line, contentType: ForecastQuery.Lines);
+            .WithExample(ForecastExamples.Line, contentType: ForecastQuery.Lines)
+            .WithExample(null, StatusCodes.Status304NotModified)
+            .WithAnswer(StatusCodes.Status200OK, typeof(ForecastBody), typeof(SymbolForecastBody))
+            .WithHeader("If-None-Match", "The ETag of an answer that is known; 304 where it still holds.")
+            .WithProblems(400, 404, 422);
         forecasts.MapPost("", Post)
             .WithName("ForecastHistory")
             .TakesLong()
             .WithSummary("Forecasts from a fresh history, which replaces the stored one for this answer; the series may be new to the model")
-            .WithRequestExample(ForecastExamples.Request)
-            .WithExample(ForecastExamples.Forecast);
+            .WithRequestExample(ForecastExamples.Request, schema: UploadSchema.History)
+            .WithExample(ForecastExamples.Forecast)
+            .WithProblems(400, 404, 413, 415, 422);
         return routes;
     }
 

@@ -29,7 +29,9 @@ internal static class HealthEndpoints
             .WithName("IsReady")
             .WithSummary("Tells whether the service can be used: its database answers and its worker runs")
             .WithExample("""{ "status": "healthy", "checks": { "database": "healthy", "worker": "healthy" } }""")
-            .WithExample("""{ "status": "unhealthy", "checks": { "database": "unhealthy", "worker": "healthy" } }""", StatusCodes.Status503ServiceUnavailable);
+            .WithExample("""{ "status": "unhealthy", "checks": { "database": "unhealthy", "worker": "healthy" } }""", StatusCodes.Status503ServiceUnavailable)
+            .WithAnswer(StatusCodes.Status200OK, typeof(HealthReport))
+            .WithAnswer(StatusCodes.Status503ServiceUnavailable, typeof(HealthReport));
         return routes;
     }
 

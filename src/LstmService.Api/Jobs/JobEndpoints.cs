@@ -21,12 +21,14 @@ internal static class JobEndpoints
             .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
             .WithQuery("cursor", "The 'next' of the page before.")
             .WithQuery("search", NameSearch.Description, "passengers")
-            .WithExample(JobExamples.List);
+            .WithExample(JobExamples.List)
+            .WithProblems(400);
         jobs.MapGet("{id}", Get)
             .WithName("GetJob")
             .WithSummary("Tells how far a job is, and what it made")
             .WithPath("id", "The job's id.", JobExamples.Id)
-            .WithExample(JobExamples.Succeeded);
+            .WithExample(JobExamples.Succeeded)
+            .WithProblems(404);
         jobs.MapGet("{id}/events", Follow)
             .WithName("FollowJob")
             .TakesAsLongAsItTakes()
@@ -35,13 +37,16 @@ internal static class JobEndpoints
                 + "is the job. With the Last-Event-ID of an earlier connection nothing is repeated and no state is left out; 204 says that there is no more to come.")
             .WithPath("id", "The job's id.", JobExamples.Id)
             .WithExample(JobExamples.Events, contentType: "text/event-stream")
-            .WithExample(null, StatusCodes.Status204NoContent);
+            .WithHeader("Last-Event-ID", "The id of the last event that was seen.", "2.1")
+            .WithExample(null, StatusCodes.Status204NoContent)
+            .WithProblems(400, 404, 503);
         jobs.MapDelete("{id}", Cancel)
             .WithName("CancelJob")
             .Needs(AccessRole.Train)
             .WithSummary("Cancels a job, queued or running")
             .WithPath("id", "The job's id.", JobExamples.Id)
-            .WithExample(JobExamples.Cancelling, StatusCodes.Status202Accepted);
+            .WithExample(JobExamples.Cancelling, StatusCodes.Status202Accepted)
+            .WithProblems(404, 409);
         return routes;
     }
 

@@ -33,9 +33,10 @@ internal static class AppendEndpoints
             .WithDescription("The body is POST /train's series in any of its forms, at the model's frequency, or at a finer one, in whole steps, where the training put points together. Values without times follow the last. "
                 + "Covariates are those the model was trained with. A series the model did not have is added. Nothing is trained, unless the model's schedule says onDrift.")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithRequestExample(ModelExamples.Append)
+            .WithRequestExample(ModelExamples.Append, schema: UploadSchema.Points)
             .WithFileExamples(ModelExamples.AppendCsv)
             .WithExample(ModelExamples.Appended)
+            .WithProblems(400, 404, 413, 415, 422)
             .DisableAntiforgery();
         return routes;
     }

@@ -28,7 +28,8 @@ internal static class BacktestEndpoints
             .WithPath("model", "The model's name.", "air-passengers")
             .WithPath("version", "The version, from 1.", 1)
             .WithQuery("series", "One of the series that were kept; the first unless told.", "AirPassengers")
-            .WithExample(BacktestExamples.Backtest);
+            .WithExample(BacktestExamples.Backtest)
+            .WithProblems(400, 404);
         return routes;
     }
 

@@ -29,38 +29,44 @@ internal static class ModelEndpoints
             .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
             .WithQuery("cursor", "The 'next' of the page before.")
             .WithQuery("search", NameSearch.Description, "passengers")
-            .WithExample(ModelExamples.List);
+            .WithExample(ModelExamples.List)
+            .WithProblems(400);
         models.MapGet("{model}", Get)
             .WithName("GetModel")
             .WithSummary("Shows a model: its versions, how they were judged, and where they came from")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithExample(ModelExamples.Model);
+            .WithExample(ModelExamples.Model)
+            .WithProblems(404);
         models.MapGet("{model}/versions/{version}", GetVersion)
             .WithName("GetModelVersion")
             .WithSummary("Shows one version of a model")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithPath("version", "The version, from 1.", 1)
-            .WithExample(ModelExamples.Version);
+            .WithExample(ModelExamples.Version)
+            .WithProblems(404);
         models.MapPut("{model}/champion", Promote)
             .WithName("PromoteVersion")
             .Needs(AccessRole.Train)
             .WithSummary("Makes a version the champion: promotes it, or rolls back to it")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithRequestExample("""{ "version": 1 }""")
-            .WithExample(ModelExamples.Version);
+            .WithRequestExample("""{ "version": 1 }""", schema: Schemas.Promotion)
+            .WithExample(ModelExamples.Version)
+            .WithProblems(400, 404, 413, 415);
         models.MapGet("{model}/series/{**id}", GetSeries)
             .WithName("GetSeries")
             .WithSummary("Gives the history of a series, for people and plots")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithPath("id", "The series' name.", "AirPassengers")
             .WithQuery("last", "Only the last points, that many.", 3)
-            .WithExample(ModelExamples.History);
+            .WithExample(ModelExamples.History)
+            .WithProblems(400, 404);
         models.MapDelete("{model}", Delete)
             .WithName("DeleteModel")
             .Needs(AccessRole.Admin)
             .WithSummary("Deletes a model, its versions and its series, and cancels its jobs")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithExample(null, StatusCodes.Status204NoContent);
+            .WithExample(null, StatusCodes.Status204NoContent)
+            .WithProblems(404);
         return routes;
     }
 

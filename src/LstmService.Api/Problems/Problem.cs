@@ -54,6 +54,10 @@ public static class Problem
     public static ProblemHttpResult Unavailable(string detail) =>
         Make(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not now", detail, []);
 
+    /// <summary>500: what is stored was damaged.</summary>
+    public static ProblemHttpResult Damaged(string detail) =>
+        Make(StatusCodes.Status500InternalServerError, "damaged", "What is stored was damaged", detail, []);
+
     private static ProblemHttpResult Make(int status, string kind, string title, string detail, IReadOnlyList<InputError> errors)
     {
         Dictionary<string, object?> extensions = [];

@@ -5,6 +5,7 @@ using LstmService.Api.Forecasts;
 using LstmService.Api.Models;
 using LstmService.Api.Series.Columns;
 using LstmService.Api.Storage;
+using LstmService.Forecasting;
 using LstmService.Forecasting.Symbols;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -97,6 +98,7 @@ internal static partial class ProblemRegistration
             UnknownSymbolException unknown => Problem.Unprocessable(unknown.Message),
             CovariatesMissingException lacking => Problem.Invalid(lacking.Message, lacking.Errors),
             ModelGoneException gone => Problem.NotFound(gone.Message),
+            InvalidModelException damaged => Problem.Damaged($"the stored model cannot be read: {damaged.Message}; train it anew, or restore the database from a backup"),
             _ when dialect.IsUnstorableText(exception) => Problem.Invalid("a text holds a character that cannot be stored, such as U+0000"),
             DbException full when dialect.IsDiskFull(full) => Problem.Unavailable("the store's disk is full or its quota is used up; once there is room, the same request works"),
             ScratchFullException full => Problem.Unavailable(full.Message),

@@ -10,6 +10,7 @@ internal static class Json
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
+        options.NumberHandling = JsonNumberHandling.Strict; // a number is never written, nor read, as text
         options.Converters.Add(new FiniteNumberConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         return options;

@@ -37,6 +37,7 @@ public static class SeriesRoutes
             .WithTags("Series")
             .WithUploadExamples()
             .WithExample(InspectExamples.Report)
+            .WithProblems(400, 413, 415)
             .WithSummary("What an upload would be understood as, without training")
             .WithDescription("Takes the same body as POST /train and answers the series, their frequency, seasons, gaps and duplicates, what would be changed, and warnings.");
         routes.MapPost("/series/preview", PreviewSeries)
@@ -45,6 +46,7 @@ public static class SeriesRoutes
             .WithTags("Series")
             .WithUploadExamples()
             .WithExample(InspectExamples.Preview)
+            .WithProblems(400, 413, 415)
             .WithSummary("The report of POST /series/inspect, with the first series to draw")
             .WithDescription($"Takes the same body. At most {MostPreviewed} series and {MostPreviewedPoints} points are answered, the last ones of each series. "
                 + "Of a table each of the columns is answered with its role: time, id, value, known, past, static or unread.");

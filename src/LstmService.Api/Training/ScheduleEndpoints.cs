@@ -29,7 +29,8 @@ internal static class ScheduleEndpoints
             .Needs(AccessRole.Train)
             .WithSummary("Queues a training of a model on its series as they stand, by the options of its champion")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted);
+            .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted)
+            .WithProblems(404, 429, 503);
         models.MapPut("schedule", Put)
             .WithName("SetSchedule")
             .Needs(AccessRole.Train)
@@ -37,19 +38,22 @@ internal static class ScheduleEndpoints
             .WithDescription("cron has Quartz's six or seven fields, read by the clock of timeZone (UTC unless told); a model that waits or trains at the time absorbs it, and "
                 + "times that were missed are made up for once. onDrift trains when the errors on at least a horizon of appended points are half again those of the backtest.")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithRequestExample("""{ "cron": "0 0 3 * * ?", "timeZone": "Europe/Vienna", "onDrift": true }""")
-            .WithExample(ModelExamples.Schedule);
+            .WithRequestExample("""{ "cron": "0 0 3 * * ?", "timeZone": "Europe/Vienna", "onDrift": true }""", schema: Schemas.Schedule)
+            .WithExample(ModelExamples.Schedule)
+            .WithProblems(400, 404, 413, 415);
         models.MapGet("schedule", Get)
             .WithName("GetSchedule")
             .WithSummary("Tells when a model is trained anew by itself")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithExample(ModelExamples.Schedule);
+            .WithExample(ModelExamples.Schedule)
+            .WithProblems(404);
         models.MapDelete("schedule", Delete)
             .WithName("DeleteSchedule")
             .Needs(AccessRole.Train)
             .WithSummary("Trains a model no longer by itself")
             .WithPath("model", "The model's name.", "air-passengers")
-            .WithExample(null, StatusCodes.Status204NoContent);
+            .WithExample(null, StatusCodes.Status204NoContent)
+            .WithProblems(404);
         return routes;
     }
 

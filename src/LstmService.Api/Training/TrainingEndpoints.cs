@@ -38,6 +38,7 @@ internal static class TrainingEndpoints
             .WithHeader(IdempotencyKeys.Header, "The client's own name for this request; remembered for 24 hours.", "4b7a2c1e")
             .WithUploadExamples()
             .WithExample(TrainingExamples.Accepted, StatusCodes.Status202Accepted)
+            .WithProblems(400, 409, 413, 415, 422, 429, 503)
             .DisableAntiforgery();
         return routes;
     }

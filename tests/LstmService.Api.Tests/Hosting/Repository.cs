@@ -1,7 +1,7 @@
 namespace LstmService.Api.Tests.Hosting;
 
 /// <summary>Where the sources are, for tests of what is written there.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

@@ -1,3 +1,4 @@
+using LstmService.Api.Tests.Contract;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,7 @@ public sealed class ServiceHost : IDisposable
             foreach ((string name, string value) in Store.Settings.Concat(settings)) builder.UseSetting($"LstmService:{name}", value);
             if (clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(clock));
         });
-        Client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        Client = _factory.CreateDefaultClient(new ContractCheck());
     }
 
     public TestStore Store { get; }
@@ -46,7 +47,7 @@ public sealed class ServiceHost : IDisposable
     /// <summary>A client that sends a key with every request.</summary>
     public HttpClient ClientWith(string key)
     {
-        HttpClient client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        HttpClient client = _factory.CreateDefaultClient(new ContractCheck());
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -32,6 +33,22 @@ public sealed class ProblemTests(ServiceHost host) : IClassFixture<ServiceHost>
             Assert.NotNull(problem["traceId"]);
             Assert.NotNull(problem["detail"]);
         }
+    }
+
+    [Fact]
+    public async Task A_model_whose_bytes_were_damaged_is_refused_with_the_reason()
+    {
+        await host.Client.TrainToTheEndAsync(Service.Upload("damaged", Service.QuickOptions, Service.Series("value")));
+        using (DbConnection connection = host.Store.Open())
+        using (DbCommand command = connection.CreateCommand())
+        {
+            command.CommandText = "update artefacts set content = zeroblob(length(content)) where model = 'damaged'";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        using HttpResponseMessage response = await host.Client.GetAsync(new Uri("/forecast?model=damaged", UriKind.Relative));
+        JsonNode problem = await response.ProblemAsync(HttpStatusCode.InternalServerError);
+        Assert.Contains("do not start as a model does", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("urn:lstmservice:problem:damaged", (string)problem["type"]!);
     }
 
     [Fact]
