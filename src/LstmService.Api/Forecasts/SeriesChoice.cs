@@ -18,8 +18,6 @@ internal static class SeriesChoice
             return catalogue.ServedSeries(tenant, version, name) is { } named
                 ? (named, null)
                 : (null, Problem.NotFound($"model '{version.Model}' has no series {Excerpt.Of(name)}"));
-        IReadOnlyList<ServedSeries> first = catalogue.ServedSeries(tenant, version, after: null, count: 2);
-        if (first.Count == 0) throw new ModelGoneException(version.Model);
-        return (first.Count == 1 ? first[0] : null, null);
+        return (catalogue.OnlySeries(tenant, version), null);
     }
 }

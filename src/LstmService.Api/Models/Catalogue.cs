@@ -6,7 +6,7 @@ using LstmService.Api.Storage;
 namespace LstmService.Api.Models;
 
 /// <summary>Models, their versions and artefacts.</summary>
-internal sealed class Catalogue(Database database, Runs runs)
+internal sealed class Catalogue(Database database, Unchanged unchanged, Runs runs)
 {
     private const string VersionColumns =
         """
@@ -60,20 +60,30 @@ internal sealed class Catalogue(Database database, Runs runs)
         database.Read(connection => Version(connection, tenant, model, version));
 
     /// <summary>The champion, or the version that was asked for.</summary>
-    public ServedVersion? Served(string tenant, string model, long? version) => database.Read(connection =>
-        connection.QuerySingleOrDefault<ServedVersion>(ServedColumns, new { tenant, model, version }));
+    public ServedVersion? Served(string tenant, string model, long? version) => unchanged.GetOrRead(
+        (tenant, model, version), asked => database.Read(connection => connection.QuerySingleOrDefault<ServedVersion>(
+            ServedColumns, new { asked.tenant, asked.model, asked.version })));
 
     /// <summary>Where a version's series of that name is continued from; null where it has none.</summary>
-    public ServedSeries? ServedSeries(string tenant, ServedVersion version, string series) => database.Read(connection =>
-        connection.QuerySingleOrDefault<ServedSeries>(
+    public ServedSeries? ServedSeries(string tenant, ServedVersion version, string series) => unchanged.GetOrRead(
+        (tenant, version, series), _ => database.Read(connection => connection.QuerySingleOrDefault<ServedSeries>(
             ServedSeriesColumns + " and series = @series group by series",
-            new { tenant, model = version.Model, version.Revision, version.NewestRevision, version.Frequency, series }));
+            new { tenant, model = version.Model, version.Revision, version.NewestRevision, version.Frequency, series })));
 
     /// <summary>The series of a version in the order of their names, from the one after <paramref name="after"/> on.</summary>
     public IReadOnlyList<ServedSeries> ServedSeries(string tenant, ServedVersion version, string? after, int count) => database.Read(
         connection => connection.Query<ServedSeries>(
             ServedSeriesColumns + " and (@after is null or series > @after) group by series order by series limit @count",
             new { tenant, model = version.Model, version.Revision, version.NewestRevision, version.Frequency, after, count }).AsList());
+
+    /// <summary>The version's only series; null where it has many.</summary>
+    /// <exception cref="Forecasts.ModelGoneException">It has none any more.</exception>
+    public ServedSeries? OnlySeries(string tenant, ServedVersion version) => unchanged.GetOrRead((tenant, version), _ => ServedSeries(tenant, version, after: null, count: 2)) switch
+    {
+        [] => throw new Forecasts.ModelGoneException(version.Model),
+        [{ } only] => only,
+        _ => null,
+    };
 
     public long CountSeries(string tenant, ServedVersion version) => database.Read(connection => connection.ExecuteScalar<long>(
         """

@@ -103,7 +103,7 @@ internal sealed class SeriesAppending(Database database, Catalogue catalogue, Li
 
     /// <summary>The name of a model's only series, where the upload has one without a name.</summary>
     private string? OnlySeries(string tenant, ServedVersion version, TrainUpload upload) =>
-        upload.Series is [{ Id: SeriesIds.Unnamed }] && catalogue.ServedSeries(tenant, version, after: null, 2) is [{ } only] ? only.Series : null;
+        upload.Series is [{ Id: SeriesIds.Unnamed }] ? catalogue.OnlySeries(tenant, version)?.Series : null;
 
     /// <summary>The numbers by which the model knows the symbols.</summary>
     private static (TimeSeries? Series, string? Problem) Renumbered(TimeSeries series, Vocabulary given, Vocabulary known)

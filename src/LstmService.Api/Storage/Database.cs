@@ -20,6 +20,13 @@ internal sealed class Database(Dialect dialect, Signals signals) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentQueue<PendingWrite> _waiting = new();
     private readonly List<Signal> _raised = [];
+    private long _writes;
+
+    /// <summary>
+    /// How often was written; null where other processes write too. It rises after a write can be read and before whoever wrote
+    /// is answered: what was read at a number stands while the number does.
+    /// </summary>
+    public long? Writes => dialect.IsShared ? null : Interlocked.Read(ref _writes);
 
     /// <summary>Is the store there and does it answer?</summary>
     public bool IsReachable()
@@ -113,9 +120,11 @@ internal sealed class Database(Dialect dialect, Signals signals) : IDisposable
         }
         catch (Exception failure)
         {
+            Interlocked.Increment(ref _writes); // a commit that failed may have been made
             foreach (PendingWrite write in writes) write.Fail(failure);
             return;
         }
+        Interlocked.Increment(ref _writes);
         foreach (PendingWrite write in writes) write.Succeed();
         foreach (Signal signal in _raised) signals.Deliver(signal);
     }

@@ -11,6 +11,7 @@ internal static class StorageRegistration
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         services.AddSingleton<Signals>();
         services.AddSingleton<Database>();
+        services.AddSingleton<Unchanged>();
         services.AddSingleton<Patience>();
         services.AddSingleton<QuartzSource>();
         services.AddHostedService<StorageStartup>();
