@@ -47,6 +47,13 @@ public class CompressionTests
         Requests.Errors((await ReadAsync(noise, encoding, "text/csv")).Refusal);
     }
 
+    [Fact]
+    public async Task APresetDictionaryIsRefused()
+    {
+        byte[] asksForOne = [0x78, 0x20, 0, 0, 0, 1, 3, 0]; // RFC 1950: FDICT is set, and nobody has told the dictionary
+        Requests.Errors((await ReadAsync(asksForOne, "deflate", "text/csv")).Refusal);
+    }
+
     [Theory]
     [InlineData("gzip", "sales.csv.gz")]
     [InlineData("br", "sales.csv.br")]

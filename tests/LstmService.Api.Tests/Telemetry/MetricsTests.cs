@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dapper;
 using LstmService.Api.Telemetry;
+using LstmService.Api.Tests.Faults;
 using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Telemetry;
 
+[Collection(AloneOnTheMachine.Name)] // a meter counts what every host of the process does
 public sealed partial class MetricsTests
 {
     [Fact]
