@@ -31,18 +31,19 @@ internal static class DocumentationRegistration
 
     public static IEndpointRouteBuilder MapDocumentation(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        routes.MapOpenApi(DocumentPath).AllowAnonymous(); // by its one name: another is not found as everything else is not
         return routes;
     }
 
     /// <summary>The page, which is no route and stands before access is asked about.</summary>
     public static WebApplication UseDocumentationPage(this WebApplication app)
     {
-        app.UseSwaggerUI(page =>
+        // It matches each path by expressions of its own, which every request would pay for.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase), branch => branch.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint(DocumentPath, "LstmService");
             page.DocumentTitle = "LstmService";
-        });
+        }));
         return app;
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class ProgressRecorder(
     {
         lock (_writing)
         {
-            if (value.Epoch != _epoch) metrics.CountEpochs(1); // it is told of every one
+            if (value.Epoch == _epoch + 1 || value.Epoch == 1) metrics.CountEpochs(1); // it is told of every one, and of other steps between
             _epoch = value.Epoch;
             bool last = value.Epoch == value.Epochs && value.Epochs > 0;
             if (_written is { } before && clock.GetElapsedTime(before) < Interval && !last) return;

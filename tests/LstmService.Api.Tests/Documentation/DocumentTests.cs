@@ -40,11 +40,14 @@ public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
     [InlineData("/models/{model}/series")]
     public async Task An_upload_may_be_a_Parquet_file_and_a_form_has_a_file_to_choose(string path)
     {
-        JsonNode content = (await host.Client.JsonAsync("/openapi/v1.json"))["paths"]![path]!["post"]!["requestBody"]!["content"]!;
-        Assert.Equal("binary", (string?)content["application/vnd.apache.parquet"]!["schema"]!["format"]);
+        JsonNode document = await host.Client.JsonAsync("/openapi/v1.json");
+        JsonNode content = document["paths"]![path]!["post"]!["requestBody"]!["content"]!;
+        Assert.Equal("binary", (string?)Schema("application/vnd.apache.parquet")["format"]);
         JsonNode form = content["multipart/form-data"]!;
-        Assert.Equal("binary", (string?)form["schema"]!["properties"]!["file"]!["format"]);
+        Assert.Equal("binary", (string?)Schema("multipart/form-data")["properties"]!["file"]!["format"]);
         Assert.NotNull(form["example"]!["file"]);
+
+        JsonNode Schema(string type) => document["components"]!["schemas"]![((string)content[type]!["schema"]!["$ref"]!).Split('/')[^1]]!;
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public abstract class KeyTests(StoreKind kind)
     private const string OperatorsKey = "an-operators-key-of-32-characters-or-more";
 
     private static readonly HashSet<string> Anonymous =
-        ["GET /health/live", "GET /health/ready", "GET /openapi/{documentName}.json", "GET /", "HEAD /", "GET /page/{fingerprint}/{**path}", "HEAD /page/{fingerprint}/{**path}"];
+        ["GET /health/live", "GET /health/ready", "GET /openapi/v1.json", "GET /", "HEAD /", "GET /page/{fingerprint}/{**path}", "HEAD /page/{fingerprint}/{**path}"];
 
     private static readonly HashSet<string> ForTrain =
     [

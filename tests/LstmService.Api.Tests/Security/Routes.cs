@@ -22,7 +22,7 @@ internal sealed record Route(string Method, string Pattern, bool IsAnonymous)
     public HttpRequestMessage Request() => new(
         new HttpMethod(Method),
         Pattern.Replace("{**id}", "none", StringComparison.Ordinal).Replace("{**path}", "none", StringComparison.Ordinal)
-            .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
 
     public override string ToString() => $"{Method} {Pattern}";
 }
