@@ -16,11 +16,16 @@ internal sealed class AccessTransformer : IOpenApiDocumentTransformer, IOpenApiO
         {
             [BearerScheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key, or a token of the OpenID provider. Not needed on this machine until keys are set.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key, or a token of the OpenID provider. Not needed on this machine until keys are set.",
             },
             [HeaderScheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = KeyAuthentication.Header, Description = "The same key.",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = KeyAuthentication.Header,
+                Description = "The same key.",
             },
         };
         return Task.CompletedTask;

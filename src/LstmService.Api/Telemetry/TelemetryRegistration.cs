@@ -1,9 +1,9 @@
 using LstmService.Api.Security;
+using OpenTelemetry;
 using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using OpenTelemetry;
 
 namespace LstmService.Api.Telemetry;
 
