@@ -47,9 +47,9 @@ public static class PlanRules
         long points = request.Series.Sum(s => (long)s.Length);
         bool few = points < ShortSeriesPoints;
         bool oneLong = request.Series.Count == 1 && !few;
-        // many weeks of one series show its own profile, and two are read; of many series the last week says more, and the network learns the rest
+        // many weeks of one series show its own profile; of many series the last week says more, and the network learns the rest
         bool weeksOfOne = byHour && oneLong;
-        (int lookback, int patch) = Window(options, frequency, season, seasons, weeksOfOne ? 2 : 1, length, horizon, reasons);
+        (int lookback, int patch) = Window(options, frequency, season, seasons, length, horizon, reasons);
         (int epochs, int stepsPerEpoch) = Duration(options, few && local ? StepsOfFew(points) : few ? MostStepsOfFew : null, length, request.Series.Count, reasons);
         Plan plan = new() // a line for each choice: a table more than a method
         {
@@ -135,10 +135,10 @@ public static class PlanRules
     }
 
     private static (int Lookback, int Patch) Window(
-        TrainingOptions options, Frequency frequency, int season, int[] seasons, int weeks, int length, int horizon, List<string> reasons)
+        TrainingOptions options, Frequency frequency, int season, int[] seasons, int length, int horizon, List<string> reasons)
     {
         int patch = options.Patch ?? PatchFor(frequency, season);
-        int wanted = options.Lookback ?? LookbackFor(frequency, season, seasons, weeks, horizon);
+        int wanted = options.Lookback ?? LookbackFor(frequency, season, seasons, horizon);
         if (options.Patch is null && options.Lookback is not null)
             while (wanted % patch != 0) patch--;
         int lookback = options.Lookback ?? Math.Max(patch, Math.Min(wanted, Math.Max(2, length / 2)) / patch * patch);
@@ -154,9 +154,9 @@ public static class PlanRules
         return 1;
     }
 
-    private static int LookbackFor(Frequency frequency, int season, int[] seasons, int weeks, int horizon)
+    private static int LookbackFor(Frequency frequency, int season, int[] seasons, int horizon)
     {
-        if (frequency.IsSubDaily && season > 1) return weeks * (seasons.Length > 1 ? seasons[^1] : 7 * season);
+        if (frequency.IsSubDaily && season > 1) return seasons.Length > 1 ? seasons[^1] : 7 * season;
         if (frequency == Frequency.Daily) return 56;
         if (frequency == Frequency.Weekly) return 104;
         return season > 1 ? Math.Max(2 * season, 8) : Math.Max(8, 2 * Math.Min(horizon, 32));

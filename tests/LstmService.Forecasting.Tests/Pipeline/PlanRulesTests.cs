@@ -9,15 +9,15 @@ public class PlanRulesTests
     private const int Day = 48, Week = 7 * Day;
 
     [Theory]
-    [InlineData(1, 10 * Week, AnchorKind.Profile, Day, 500, 2 * Week)]
-    [InlineData(1, 4 * Week, AnchorKind.SeasonalNaive, 1, 300, Week)] // few points
-    [InlineData(2, 10 * Week, AnchorKind.SeasonalNaive, 1, 2000, Week)]
-    public void OneLongSeriesStandsOnTheProfileOfItsWeeksAndADaysLevel(int count, int points, AnchorKind anchor, int level, int steps, int lookback)
+    [InlineData(1, 10 * Week, AnchorKind.Profile, Day, 500)]
+    [InlineData(1, 4 * Week, AnchorKind.SeasonalNaive, 1, 300)] // few points
+    [InlineData(2, 10 * Week, AnchorKind.SeasonalNaive, 1, 2000)]
+    public void OneLongSeriesStandsOnTheProfileOfItsWeeksAndADaysLevel(int count, int points, AnchorKind anchor, int level, int steps)
     {
         TimeAxis axis = TimeAxis.FromIndex(new Frequency(FrequencyUnit.Minute, 30));
         TimeSeries[] series = [.. Enumerable.Range(0, count).Select(i => new TimeSeries($"s{i}", axis, Samples.Seasonal(points, Day, 3, (ulong)i)))];
         Plan plan = PlanRules.Choose(new(series, Day, null, new())).Plan;
-        Assert.Equal((anchor, level, steps, lookback), (plan.Anchor, plan.LevelPoints, plan.Epochs * plan.StepsPerEpoch, plan.Lookback));
+        Assert.Equal((anchor, level, steps), (plan.Anchor, plan.LevelPoints, plan.Epochs * plan.StepsPerEpoch));
     }
 
     [Theory]
