@@ -52,8 +52,23 @@ internal sealed class ModelFile(string letters, int formatVersion)
     /// <summary>Reads a model.</summary>
     /// <param name="source">What <see cref="Write"/> wrote.</param>
     /// <param name="specOf">The shape that the networks of a state must have.</param>
-    /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>
-    public (TState State, IReadOnlyList<Network<float>> Networks) Read<TState>(Stream source, Func<TState, NetworkSpec> specOf)
+    /// <param name="make">Makes the model of its state and networks.</param>
+    /// <exception cref="InvalidModelException">It is none, is damaged, makes no sense, or is of a later version.</exception>
+    public T Read<TState, T>(Stream source, Func<TState, NetworkSpec> specOf, Func<TState, IReadOnlyList<Network<float>>, T> make)
+    {
+        try
+        {
+            (TState state, IReadOnlyList<Network<float>> networks) = Read(source, specOf);
+            return make(state, networks);
+        }
+        catch (Exception nonsense) when (nonsense is ArgumentException or ArithmeticException or IndexOutOfRangeException
+            or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        {
+            throw new InvalidModelException("the model's state makes no sense", nonsense); // its bytes are sound, so another program wrote them
+        }
+    }
+
+    private (TState State, IReadOnlyList<Network<float>> Networks) Read<TState>(Stream source, Func<TState, NetworkSpec> specOf)
     {
         ArgumentNullException.ThrowIfNull(source);
         using MemoryStream copy = new();

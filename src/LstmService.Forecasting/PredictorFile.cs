@@ -1,4 +1,3 @@
-using LstmService.Engine;
 using LstmService.Forecasting.Pipeline;
 
 namespace LstmService.Forecasting;
@@ -21,9 +20,7 @@ public sealed partial class Predictor
 
     /// <summary>Reads a predictor that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>
-    public static Predictor Load(Stream source)
-    {
-        (PredictorState state, IReadOnlyList<Network<float>> members) = File.Read<PredictorState>(source, read => WindowBatch.NetworkFor(read.Plan));
-        return new(state, members.Count > 0 ? new Ensemble(state.Plan, state.Global, members) : null);
-    }
+    public static Predictor Load(Stream source) => File.Read<PredictorState, Predictor>(
+        source, state => WindowBatch.NetworkFor(state.Plan),
+        (state, members) => new(state, members.Count > 0 ? new Ensemble(state.Plan, state.Global, members) : null));
 }

@@ -84,12 +84,8 @@ public sealed class SymbolPredictor
 
     /// <summary>Reads a predictor that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidModelException">It is none, is damaged, or is of a later version.</exception>
-    public static SymbolPredictor Load(Stream source)
-    {
-        (SymbolState state, IReadOnlyList<Network<float>> members) =
-            File.Read<SymbolState>(source, read => SymbolNetwork.SpecOf(read.Plan));
-        return new(state, members.Count > 0 ? new(state.Plan, members) : null);
-    }
+    public static SymbolPredictor Load(Stream source) => File.Read<SymbolState, SymbolPredictor>(
+        source, state => SymbolNetwork.SpecOf(state.Plan), (state, members) => new(state, members.Count > 0 ? new(state.Plan, members) : null));
 
     /// <summary>[horizon, symbols]: the pool of the networks' distributions and the baseline's.</summary>
     private double[] Say(int[] history, int horizon)
