@@ -114,6 +114,7 @@ internal sealed partial class TrainingWorker(
         TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
+            Niceness.LowerThread();
             try
             {
                 finished.SetResult(train());
@@ -127,7 +128,7 @@ internal sealed partial class TrainingWorker(
                 finished.SetException(bug);
             }
         })
-        { IsBackground = true, Name = $"training {run.Id}", Priority = ThreadPriority.BelowNormal };
+        { IsBackground = true, Name = $"training {run.Id}" };
         thread.Start();
         return await finished.Task.WaitAsync(stopping);
     }
