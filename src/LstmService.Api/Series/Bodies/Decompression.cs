@@ -43,7 +43,7 @@ internal static class Decompression
         return stream;
     }
 
-    /// <summary>Every decoder says in its own way that its input is broken; zlib's, of a preset dictionary, is not public.</summary>
+    /// <summary>Every decoder says in its own way that its input is broken.</summary>
     private sealed class Checked(Stream decoder, string encoding) : ReadOnlyStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -52,14 +52,14 @@ internal static class Decompression
             {
                 return await decoder.ReadAsync(buffer, cancellationToken);
             }
-            catch (Exception broken) when (Tells(broken))
+            catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException or ZstdException or EndOfStreamException || IsOfDecoder(broken))
             {
                 throw new BrokenCompressionException(encoding, broken);
             }
         }
 
-        private static bool Tells(Exception broken) =>
-            broken is InvalidDataException or InvalidOperationException or ZstdException or (IOException and not BadHttpRequestException);
+        // zlib's own exception, such as of a dictionary that is asked for, is an IOException that has no public name
+        private static bool IsOfDecoder(Exception broken) => broken is IOException && broken.GetType().Assembly == typeof(ZLibStream).Assembly;
 
         protected override void Dispose(bool disposing)
         {
