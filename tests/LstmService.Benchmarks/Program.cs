@@ -2,7 +2,9 @@ using LstmService.Benchmarks.Accuracy;
 using LstmService.Benchmarks.Engine;
 using LstmService.Benchmarks.Explanation;
 using LstmService.Benchmarks.Faults;
+using LstmService.Benchmarks.Fuzzing;
 using LstmService.Benchmarks.Ingest;
+using LstmService.Benchmarks.Serving;
 
 return args switch
 {
@@ -12,6 +14,11 @@ return args switch
     ["faults", .. string[] rest] => FaultBenchmark.Run(rest),
     ["ingest", .. string[] rest] => IngestBenchmark.Run(rest),
     ["explain", .. string[] rest] => ExplainBenchmark.Run(rest),
+    ["serving", .. string[] rest] => ServingBenchmark.Run(rest),
+    ["soak", .. string[] rest] => SoakBenchmark.Run(rest),
+    ["fuzz", .. string[] rest] => FuzzBenchmark.Run(rest),
+    ["load", .. string[] rest] => Load.Run(rest),
+    ["bare", .. string[] rest] => BareServer.Run(rest),
     _ => Usage(),
 };
 
@@ -25,6 +32,9 @@ static int Usage()
           faults [--kills N] [--store sqlite|postgres]              kills, outages and the speed of the queue on real stores
           ingest [--rows N] [--rounds N]                            speed of reading CSV beside the CSV libraries alone
           explain [--data DIR]                                      does deleting relevant points move forecasts, and how long an explanation takes
+          serving [--rounds N] [--seconds S]                        speed beside bare Kestrel, memory, connections and start
+          soak [--minutes N]                                        everything at once for long: memory, open files, errors
+          fuzz [--requests N] [--seed N]                            wrong requests of every kind, checked against the OpenAPI document
         """);
     return 2;
 }
