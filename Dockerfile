@@ -15,7 +15,7 @@ COPY src/LstmService.Api/*.csproj src/LstmService.Api/packages.lock.json src/Lst
 RUN dotnet restore src/LstmService.Api --locked-mode -p:PublishReadyToRun=true
 COPY .editorconfig ./
 COPY src src
-# compiled ahead for that processor: the service and its commands start in half the time
+# compiled ahead for that processor: the service and its commands start sooner
 RUN dotnet publish src/LstmService.Api -c Release --no-restore -a ${TARGETARCH:-$(dpkg --print-architecture)} --self-contained false -p:PublishReadyToRun=true -o /app \
  && mkdir -p /data
 
