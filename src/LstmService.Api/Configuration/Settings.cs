@@ -18,7 +18,7 @@ internal static class Settings
             o => string.IsNullOrWhiteSpace(o.DataDirectory) ? $"{Full(nameof(ServiceOptions.DataDirectory))} must name a directory, was empty" : null),
         Setting.Text(nameof(ServiceOptions.ConnectionString), "none", ConnectionExample, "A PostgreSQL database for any number of nodes, instead of the embedded one.", CheckConnection),
         Setting.Text(nameof(ServiceOptions.Role), Role.All, $"{Role.All}, {Role.Api}, {Role.Worker}",
-            "What this process does; on PostgreSQL also api (answers and queues, never trains) and worker (trains, answers /health alone).", CheckRole),
+            "What this process does; on PostgreSQL also api (answers and queues, never trains) and worker (trains, answers /health and /metrics alone).", CheckRole),
         Setting.Whole(nameof(ServiceOptions.TrainingCores), o => o.TrainingCores, 1, 1024, "Cores a training may use; it runs below the priority of serving.", "all"),
         Setting.Whole(nameof(ServiceOptions.ConcurrentTrainings), o => o.ConcurrentTrainings, 1, 64, "Trainings at the same time."),
         Setting.Whole(nameof(ServiceOptions.CheckpointSeconds), o => o.CheckpointSeconds, 1, 86_400, "Seconds from one saved state of a training to the next; after a crash it goes on from there."),

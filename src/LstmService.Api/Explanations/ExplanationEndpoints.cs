@@ -143,10 +143,9 @@ internal static class ExplanationEndpoints
         if (ExplainQuery.From(request, out IReadOnlyList<InputError> errors) is not { } query) return Problem.Invalid(errors[0].Detail, errors);
         if (catalogue.Served(tenant, query.Model, query.Version) is not { } version)
             return ForecastEndpoints.NoSuchVersion(catalogue, tenant, query.Model, query.Version);
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, query.Series);
-        if (refusal is not null) return refusal;
         const string Missing = "series is missing: the model has many; name one";
-        if (series is null) return Problem.Invalid(Missing, new InputError(Missing, "series"));
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.One(catalogue, tenant, version, query.Series, Missing, "series");
+        if (series is null) return refusal;
         found = new(query, version, series);
         return null;
     }

@@ -45,10 +45,9 @@ internal static class FreshHistory
             string detail = $"model '{version.Model}' was trained without covariates: it has no future to be told; leave future and scenario out, or give a history";
             return (null, Problem.Invalid(detail, new InputError(detail, upload.Scenario is null ? "/future" : "/scenario")));
         }
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, upload.Series);
-        if (series is not null) return (forecaster.Stored(tenant, version, series), null);
         const string Missing = "series is missing: the model has many, and no history is given";
-        return (null, refusal ?? Problem.Invalid(Missing, new InputError(Missing, "/series")));
+        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.One(catalogue, tenant, version, upload.Series, Missing, "/series");
+        return series is null ? (null, refusal) : (forecaster.Stored(tenant, version, series), null);
     }
 
     /// <summary>A history that goes on as its future was told, with all that a forecast of <paramref name="horizon"/> steps needs.</summary>

@@ -20,4 +20,16 @@ internal static class SeriesChoice
                 : (null, Problem.NotFound($"model '{version.Model}' has no series {Excerpt.Of(name)}"));
         return (catalogue.OnlySeries(tenant, version), null);
     }
+
+    /// <summary>
+    /// The same for a request that is about one series: where the version has many, the refusal says <paramref name="missing"/> of
+    /// the place <paramref name="pointer"/>.
+    /// </summary>
+    /// <exception cref="ModelGoneException">The version has no series any more.</exception>
+    public static (ServedSeries? Series, ProblemHttpResult? Refusal) One(
+        Catalogue catalogue, string tenant, ServedVersion version, string? name, string missing, string pointer)
+    {
+        (ServedSeries? series, ProblemHttpResult? refusal) = Of(catalogue, tenant, version, name);
+        return series is null ? (null, refusal ?? Problem.Invalid(missing, new InputError(missing, pointer))) : (series, null);
+    }
 }

@@ -16,8 +16,10 @@ internal enum AccessRole
 /// <summary>Roles as text: in the database, in tokens, in messages.</summary>
 internal static class AccessRoles
 {
+    private static readonly string[] All = [.. Enum.GetValues<AccessRole>().Select(Name)];
+
     /// <summary>All of them, the least first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<AccessRole>().Select(Name)];
+    public static IReadOnlyList<string> Names => All;
 
     public static string Name(this AccessRole role) => role switch
     {
@@ -28,7 +30,7 @@ internal static class AccessRoles
 
     public static AccessRole? Parse(string? name)
     {
-        int at = name is null ? -1 : Names.ToList().IndexOf(name);
+        int at = Array.IndexOf(All, name);
         return at < 0 ? null : (AccessRole)at;
     }
 }

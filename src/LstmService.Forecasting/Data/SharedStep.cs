@@ -56,7 +56,7 @@ internal sealed record SharedStep(Frequency? Step, PreparationPolicies Policies,
         Frequency common = stepped.GroupBy(look => look.OwnStep!).OrderByDescending(g => g.Sum(look => (long)look.Points)).First().Key;
         SeriesLook other = stepped.First(look => look.OwnStep != common);
         string why = areSymbols || PointAggregation.Refusal(to) is not null ? "they cannot be put together"
-            : stepped.First(look => Kept(look, to) < FewestKept) is var few ? $"put together to the coarsest, {to}, fewer than {FewestKept} points of series {few.Id} would be left" : "";
+            : $"put together to the coarsest, {to}, fewer than {FewestKept} points of series {stepped.First(look => Kept(look, to) < FewestKept).Id} would be left";
         return new($"the series of an upload must share one frequency, and these have {steps.Length}: {Listed(stepped)}; {why}: send the series of each step apart{(areSymbols ? "" : ", or set aggregate to the step that all are put together to")}", IndexOf(other));
 
         int IndexOf(SeriesLook look) => Enumerable.Range(0, looks.Count).First(i => ReferenceEquals(looks[i], look));
