@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Benchmarks.Serving;
@@ -39,18 +40,21 @@ internal sealed class PublishedService : IDisposable
     /// <summary>Publishes to a directory under the system's temporary one, as the image does.</summary>
     public static string Publish()
     {
-        string output = Path.Combine(Path.GetTempPath(), "lstmservice-serving"), obj = Path.Combine(output, "obj") + "/";
-        using Process publish = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                "publish", Path.Combine(Repository.Root, "src", "LstmService.Api"), "-c", "Release", "--use-current-runtime", "--self-contained", "false",
-                "-p:PublishReadyToRun=true", "-p:RestoreLockedMode=true", $"-p:ArtifactsPath={obj}", "-o", Path.Combine(output, "app"), "-v", "quiet", "--nologo",
-            },
-        })!;
-        publish.WaitForExit();
-        if (publish.ExitCode != 0) throw new InvalidOperationException("the service could not be published");
+        string output = Path.Combine(Path.GetTempPath(), "lstmservice-serving");
+        string project = Path.Combine(Repository.Root, "src", "LstmService.Api");
+        string[] ahead = ["-p:PublishReadyToRun=true", $"-p:ArtifactsPath={Path.Combine(output, "obj")}/", "-v", "quiet", "--nologo"];
+        Run(["restore", project, "--locked-mode", .. ahead]);
+        Run(["publish", project, "-c", "Release", "--no-restore", "-a", Architecture, "--self-contained", "false", "-o", Path.Combine(output, "app"), .. ahead]);
         return Path.Combine(output, "app");
+    }
+
+    private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    private static void Run(string[] arguments)
+    {
+        using Process dotnet = Process.Start("dotnet", arguments);
+        dotnet.WaitForExit();
+        if (dotnet.ExitCode != 0) throw new InvalidOperationException($"the service could not be published: dotnet {arguments[0]} failed");
     }
 
     /// <summary>Starts it on a directory, which is new unless given, and waits until it is ready.</summary>
