@@ -31,8 +31,9 @@ internal static class FreshHistory
             return (null, Problem.Unprocessable(detail, new InputError(detail, "/history/frequency")));
         }
         // a model of positions takes any times: only their order matters to it
-        PreparedData prepared = SeriesPreparation.Prepare(
-            [upload.History], aggregates ? upload.Frequency : frequency == Frequency.Index ? null : frequency, policies);
+        PreparedData prepared = aggregates || frequency == Frequency.Index
+            ? SeriesPreparation.Prepare([upload.History], aggregates ? upload.Frequency : null, policies)
+            : SeriesPreparation.PrepareHistory(upload.History, frequency, policies);
         return prepared.Problems.Count > 0 ? (null, PreparationProblem.Of(prepared.Problems, upload.Places)) : (prepared.Series[0], null);
     }
 

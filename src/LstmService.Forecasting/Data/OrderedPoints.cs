@@ -83,22 +83,33 @@ internal sealed class OrderedPoints
     {
         Offset? offset = times.Count > 0 ? times[0].Offset : null;
         bool mixed = false;
-        for (int i = 0; i < times.Count; i++)
+        long[] ticks = new long[times.Count];
+        for (int i = 0; i < ticks.Length; i++)
         {
-            if (times[i].Local.Year is < Frequency.FirstYear or > Frequency.LastYear)
+            RawTime time = times[i];
+            if (time.Local.Year is < Frequency.FirstYear or > Frequency.LastYear)
             {
-                problems.Add(new($"a time must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}, was in {times[i].Local.Year}", index, i));
+                problems.Add(new($"a time must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}, was in {time.Local.Year}", index, i));
                 break;
             }
-            mixed |= times[i].Offset != offset;
-            if (times[i].Offset is null != offset is null)
+            mixed |= time.Offset != offset;
+            if (time.Offset is null != offset is null)
             {
                 problems.Add(new("times with an offset from UTC and times without one are mixed: write all with, or all without", index, i));
                 break;
             }
+            ticks[i] = TimeGrid.Ticks(time.Local);
         }
-        if (mixed) offset = NodaTime.Offset.Zero;
-        PointOrder order = PointOrder.Of([.. times.Select(t => TimeGrid.Ticks(Local(t, mixed)))]);
+        if (mixed)
+        {
+            offset = NodaTime.Offset.Zero;
+            for (int i = 0; i < ticks.Length && problems.Count == 0; i++)
+            {
+                ticks[i] -= times[i].Offset?.Ticks ?? 0;
+                if (!TimeGrid.Holds(ticks[i])) problems.Add(new($"a time must lie in the years {Frequency.FirstYear} to {Frequency.LastYear}, also in UTC", index, i));
+            }
+        }
+        PointOrder order = PointOrder.Of(ticks);
         return new OrderedPoints
         {
             Times = new LocalTimes(order.Keys),
@@ -111,7 +122,4 @@ internal sealed class OrderedPoints
             Covariates = order.Arrange(series.Covariates),
         }.Checked(order, duplicates, index, problems);
     }
-
-    private static LocalDateTime Local(RawTime time, bool toUtc) =>
-        toUtc && time.Offset is { } offset ? time.Local.PlusSeconds(-offset.Seconds) : time.Local;
 }

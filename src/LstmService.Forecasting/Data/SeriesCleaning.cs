@@ -27,10 +27,23 @@ internal static class SeriesCleaning
             Scale = ValueScale.Of(series.Values),
             Covariates = series.Covariates.Count == 0 ? null : [.. series.Covariates.Select(c => CovariateSummary.Of(c, series.Length))],
         };
+        if (GapFilling.Said(policies.Gaps ?? GapPolicy.Keep, missing) is { } filled) changes.Add(series.Id, filled);
+        return (Treat(series, policies, season, outliers), summary);
+    }
+
+    /// <summary>What <see cref="Clean"/> makes of a series, without a word about it.</summary>
+    public static TimeSeries Treat(TimeSeries series, PreparationPolicies policies)
+    {
+        if (policies is { Gaps: null or GapPolicy.Keep, Outliers: null or OutlierPolicy.Keep }) return series;
+        IReadOnlyList<int> seasons = SeasonDetection.For(series.Axis.Frequency, series.Values);
+        int season = seasons.Count > 0 ? seasons[0] : 1;
+        return Treat(series, policies, season, policies.Outliers == OutlierPolicy.Cap ? Outliers.Find(series.Values, season) : []);
+    }
+
+    private static TimeSeries Treat(TimeSeries series, PreparationPolicies policies, int season, IReadOnlyList<int> outliers)
+    {
         double[] values = policies.Outliers == OutlierPolicy.Cap && outliers.Count > 0 ? Outliers.Cap(series.Values, season, outliers) : series.Values;
-        GapPolicy gaps = policies.Gaps ?? GapPolicy.Keep;
-        if (GapFilling.Said(gaps, missing) is { } filled) changes.Add(series.Id, filled);
-        return (series with { Values = GapFilling.Fill(values, gaps, season) }, summary);
+        return series with { Values = GapFilling.Fill(values, policies.Gaps ?? GapPolicy.Keep, season) };
     }
 
     private static void Warn(TimeSeries series, int points, string kind, double confidence, int season, Notes warnings)

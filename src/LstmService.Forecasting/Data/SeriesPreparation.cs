@@ -63,6 +63,22 @@ public static class SeriesPreparation
         return new(regular, new(summaries, [.. said, .. changes.Sentences(SentencesKept)], warnings.Sentences(SentencesKept)), problems) { Policies = shared.Policies with { Aggregation = aggregating?.Kind ?? policies.Aggregation } };
     }
 
+    /// <summary>
+    /// Prepares one series as <see cref="Prepare"/> does, without a report of it: what a forecast goes on from, whose step is known.
+    /// </summary>
+    /// <param name="series">As it came.</param>
+    /// <param name="frequency">Its step.</param>
+    /// <param name="policies">What becomes of dirt; nothing is put together to a coarser step.</param>
+    public static PreparedData PrepareHistory(RawSeries series, Frequency frequency, PreparationPolicies policies)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(policies);
+        List<DataProblem> problems = [];
+        OrderedPoints points = Order(series, 0, policies, problems);
+        if (problems.Count > 0 || GridLayout.Lay(points, frequency, 0, series.Id, new Notes(), problems) is not { } laid) return Refused([.. problems]);
+        return new([SeriesCleaning.Treat(laid, policies)], new([], [], []), []) { Policies = policies };
+    }
+
     private static PreparedData Refused(params IReadOnlyList<DataProblem> problems) => new([], new([], [], []), problems);
 
     private static OrderedPoints Order(RawSeries series, int index, PreparationPolicies policies, List<DataProblem> problems) =>

@@ -5,10 +5,11 @@ namespace LstmService.Forecasting.Time;
 /// <summary>The grid of a frequency from a start: which step a time falls on.</summary>
 public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
 {
-    private static readonly LocalDate Epoch = new(2000, 1, 1);
+    private static readonly long EpochTicks = new DateTime(2000, 1, 1).Ticks;
 
     private readonly long _startTicks = Ticks(start);
     private readonly long _stepTicks = TicksOf(frequency);
+    private readonly bool _startsAtMonthEnd = FrequencyInference.IsMonthEnd(start);
 
     /// <summary>The step nearest to <paramref name="time"/>.</summary>
     /// <param name="time">Before the start or after it.</param>
@@ -16,6 +17,11 @@ public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
     /// <param name="near">Is it within half a step?</param>
     public long NearestStep(LocalDateTime time, out bool exact, out bool near)
     {
+        if (StepOfMonths(time) is { } sure)
+        {
+            exact = near = true;
+            return sure;
+        }
         long ticks = Ticks(time), step = FloorDivide(ticks - _startTicks + _stepTicks / 2, _stepTicks), distance;
         if (frequency.Unit is FrequencyUnit.Month or FrequencyUnit.Year or FrequencyUnit.BusinessDay)
         {
@@ -53,12 +59,29 @@ public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
     /// <summary>A time on the day of the month that most share. April 30th would stand for month ends, so a 30th of another month is taken.</summary>
     private static LocalDateTime DayAnchor(IReadOnlyList<LocalDateTime> times)
     {
-        int ends = times.Count(FrequencyInference.IsMonthEnd);
-        long day = FrequencyInference.MostCommon([.. times.Select(t => (long)t.Day)]);
-        if (ends < times.Count(t => t.Day == day))
-            foreach (LocalDateTime time in times)
-                if (time.Day == day && !FrequencyInference.IsMonthEnd(time)) return time;
-        return ends == 0 ? times[0] : times.First(FrequencyInference.IsMonthEnd);
+        int ends = 0;
+        int[] counts = new int[32]; // [day of the month]
+        LocalDateTime?[] inside = new LocalDateTime?[32]; // [day of the month]: the first that is no month's last
+        LocalDateTime? end = null;
+        foreach (LocalDateTime time in times)
+        {
+            int day = time.Day;
+            counts[day]++;
+            if (FrequencyInference.IsMonthEnd(time)) (ends, end) = (ends + 1, end ?? time);
+            else inside[day] ??= time;
+        }
+        int common = Array.IndexOf(counts, counts.Max());
+        return (ends < counts[common] ? inside[common] : null) ?? end ?? times[0];
+    }
+
+    /// <summary>The step of a time that lies on the day of a month that a step of whole months falls on; null for others and other frequencies.</summary>
+    private long? StepOfMonths(LocalDateTime time)
+    {
+        if (frequency.Unit is not (FrequencyUnit.Month or FrequencyUnit.Year)) return null;
+        bool isOn = _startsAtMonthEnd ? FrequencyInference.IsMonthEnd(time) : time.Day == start.Day;
+        if (!isOn || time.TickOfDay != start.TickOfDay) return null;
+        int months = 12 * (time.Year - start.Year) + time.Month - start.Month, perStep = frequency.Count * (frequency.Unit == FrequencyUnit.Year ? 12 : 1);
+        return months % perStep == 0 ? months / perStep : null;
     }
 
     /// <summary>The last step of a fixed length from <paramref name="start"/> that begins at <paramref name="time"/> or before it.</summary>
@@ -71,16 +94,14 @@ public sealed class TimeGrid(Frequency frequency, LocalDateTime start)
 
     private static long FloorDivide(long value, long by) => value / by - (value % by < 0 ? 1 : 0);
 
-    /// <summary>100-nanosecond ticks of the local clock, in every year the calendar holds.</summary>
-    internal static long Ticks(LocalDateTime time) =>
-        Period.DaysBetween(Epoch, time.Date) * NodaConstants.TicksPerDay + time.TickOfDay;
+    /// <summary>100-nanosecond ticks of the local clock, in the years 1 to 9999.</summary>
+    internal static long Ticks(LocalDateTime time) => time.ToDateTimeUnspecified().Ticks - EpochTicks;
+
+    /// <summary>Are they the ticks of a time in those years?</summary>
+    internal static bool Holds(long ticks) => ticks >= DateTime.MinValue.Ticks - EpochTicks && ticks <= DateTime.MaxValue.Ticks - EpochTicks;
 
     /// <summary>The time of those ticks.</summary>
-    internal static LocalDateTime TimeOf(long ticks)
-    {
-        long days = FloorDivide(ticks, NodaConstants.TicksPerDay);
-        return Epoch.PlusDays((int)days) + LocalTime.FromTicksSinceMidnight(ticks - days * NodaConstants.TicksPerDay);
-    }
+    internal static LocalDateTime TimeOf(long ticks) => LocalDateTime.FromDateTime(new DateTime(ticks + EpochTicks));
 
     private long Distance(long step, long ticks) =>
         frequency.TryAdd(start, step, out LocalDateTime time) ? Math.Abs(Ticks(time) - ticks) : long.MaxValue;
