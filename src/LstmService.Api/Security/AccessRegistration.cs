@@ -69,8 +69,8 @@ internal static class AccessRegistration
     public static AccessRole RoleNeeded(IEnumerable<object> metadata) =>
         metadata.OfType<IAuthorizeData>().Select(data => AccessRoles.Parse(data.Policy)).Max() ?? AccessRole.Read;
 
+    // Nobody has no role, so this asks for a known caller too.
     private static AuthorizationPolicy AtLeast(AccessRole role) => new AuthorizationPolicyBuilder()
-        .RequireAuthenticatedUser()
         .RequireAssertion(context => Caller.Of(context.User)?.Role >= role)
         .Build();
 }

@@ -8,21 +8,21 @@ namespace LstmService.Api.Security;
 /// <param name="Role">What they may do.</param>
 internal sealed record Caller(string Tenant, string Key, AccessRole Role)
 {
-    public const string TenantClaim = "tenant", RoleClaim = "role", KeyClaim = "sub";
-
     /// <summary>Somebody without a key, where none is needed.</summary>
     public static Caller Anonymous { get; } = new(Storage.Tenant.Default, "", AccessRole.Admin);
 
     /// <summary>The caller that authentication found; null for nobody.</summary>
-    public static Caller? Of(ClaimsPrincipal user) =>
-        user.FindFirstValue(TenantClaim) is { } tenant && AccessRoles.Parse(user.FindFirstValue(RoleClaim)) is { } role
-            ? new(tenant, user.FindFirstValue(KeyClaim) ?? "", role)
-            : null;
+    public static Caller? Of(ClaimsPrincipal user) => (user.Identity as Identity)?.Caller;
 
     /// <summary>Handlers take a caller as a parameter; without one their route is a mistake, which authorization prevents.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext http) =>
         new(Of(http.User) ?? throw new InvalidOperationException($"{http.Request.Path} is answered without asking who asks"));
 
-    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new(TenantClaim, Tenant), new(KeyClaim, Key), new(RoleClaim, Role.Name())], scheme, KeyClaim, RoleClaim));
+    public ClaimsPrincipal ToPrincipal(string scheme) => new(new Identity(this, scheme));
+
+    // Asked several times in every request, so the caller is carried as it is and not as claims.
+    private sealed class Identity(Caller caller, string scheme) : ClaimsIdentity(scheme)
+    {
+        public Caller Caller => caller;
+    }
 }

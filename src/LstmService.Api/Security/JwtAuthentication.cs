@@ -4,6 +4,7 @@ using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace LstmService.Api.Security;
@@ -56,7 +57,7 @@ internal static class JwtAuthentication
         AccessRole? role = user.FindAll(jwt.RoleClaim).Select(claim => AccessRoles.Parse(claim.Value)).Max();
         if (tenant is null || !Tenant.IsValid(tenant)) context.Fail($"the token's claim '{jwt.TenantClaim}' must name a tenant: {Tenant.Rule}");
         else if (role is not { } known) context.Fail($"the token's claim '{jwt.RoleClaim}' must hold {string.Join(", ", AccessRoles.Names)}");
-        else context.Principal = new Caller(tenant, user.FindFirstValue(Caller.KeyClaim) ?? "token", known).ToPrincipal(SchemeName);
+        else context.Principal = new Caller(tenant, user.FindFirstValue(JwtRegisteredClaimNames.Sub) ?? "token", known).ToPrincipal(SchemeName);
         return Task.CompletedTask;
     }
 

@@ -12,6 +12,8 @@ internal sealed class KeyAuthentication(
 {
     public const string SchemeName = "Key", Header = "X-Api-Key", Bearer = "Bearer";
 
+    private static readonly Task<AuthenticateResult> Anonymous = Task.FromResult(Success(Caller.Anonymous));
+
     /// <summary>The token behind <c>Authorization: Bearer</c>; null where there is none.</summary>
     public static string? BearerOf(HttpRequest request)
     {
@@ -23,11 +25,11 @@ internal sealed class KeyAuthentication(
     {
         // A route that asks nobody answers also while the store is away.
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return Task.FromResult(AuthenticateResult.NoResult());
-        if (anonymous.IsAllowed(Context)) return Success(Caller.Anonymous);
+        if (anonymous.IsAllowed(Context)) return Anonymous;
         string? text = BearerOf(Request) ?? (Request.Headers.TryGetValue(Header, out var given) ? given.ToString() : null);
         if (text is null) return Task.FromResult(AuthenticateResult.NoResult());
         KeyVerdict verdict = keys.Verify(text);
-        return verdict.Caller is { } caller ? Success(caller) : Task.FromResult(AuthenticateResult.Fail(verdict.Refusal!));
+        return verdict.Caller is { } caller ? Task.FromResult(Success(caller)) : Task.FromResult(AuthenticateResult.Fail(verdict.Refusal!));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -38,6 +40,5 @@ internal sealed class KeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbidAsync(Context);
 
-    private Task<AuthenticateResult> Success(Caller caller) =>
-        Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name)));
+    private static AuthenticateResult Success(Caller caller) => AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName));
 }
