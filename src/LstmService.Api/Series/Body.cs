@@ -12,7 +12,7 @@ internal readonly record struct BodyResult<T>(T? Content, ProblemHttpResult? Ref
 /// <summary>Opens a request's body, unfolded and bounded, whether or not its length was announced.</summary>
 internal static class Body
 {
-    private const int FirstBuffer = 64 * 1024; // an announced length is no reason to believe in it
+    private const int FirstBuffer = 4 * 1024; // most bodies are short, and an announced length is no reason to believe in it
 
     /// <summary>Has <paramref name="read"/> read the body, and says what was wrong with its bytes: 400, 413 or 415.</summary>
     public static async Task<BodyResult<T>> ReadAsync<T>(HttpRequest request, UploadLimits limits, Func<Stream, Task<T>> read)

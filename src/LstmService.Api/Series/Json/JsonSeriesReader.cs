@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Covariates;
@@ -172,9 +173,19 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         foreach (JsonElement item in array.EnumerateArray())
         {
             if (errors.IsFull) break;
-            codes[i] = ReadTime(item, $"{pointer}/{i++}", column);
+            codes[i] = IsReadAsItStands(item, column, out long code) ? code : ReadTime(item, $"{pointer}/{i}", column);
+            i++;
         }
         return codes;
+    }
+
+    /// <summary>Reads a time from the document's own bytes, which hold no escape in any usual notation; false where they do, or it is no time.</summary>
+    private static bool IsReadAsItStands(JsonElement item, TimeColumn column, out long code)
+    {
+        code = 0;
+        if (item.ValueKind != JsonValueKind.String) return false;
+        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(item)[1..^1];
+        return !text.Contains((byte)'\\') && column.Read(text, out code) is null;
     }
 
     private long[] ReadStart(JsonMembers members, TimeColumn column) =>
