@@ -1,4 +1,3 @@
-using System.Globalization;
 using LstmService.Forecasting.Baselines;
 using LstmService.Forecasting.Covariates;
 using LstmService.Forecasting.Data;
@@ -67,12 +66,12 @@ public sealed partial class Predictor
         double[] points = new double[horizon], offsets = new double[horizon * _scores.Length], carried = new double[horizon];
         AnswerBounds bounds = AnswerBounds.Of(State.Plan, values);
         ValueTransform transform = Fill(values, covariates, bounds, points, offsets, carried);
-        var levelNames = levels.Order().Select(l => (Name: l.ToString("R", CultureInfo.InvariantCulture), Level: l)).ToArray();
+        AnswerLevels answered = new(levels);
         ForecastPoint[] answer = new ForecastPoint[horizon];
         for (int k = 0; k < horizon; k++)
         {
             ReadOnlySpan<double> row = offsets.AsSpan(k * _scores.Length, _scores.Length);
-            answer[k] = Point(history.Axis.TimeOf(history.Length + k), points[k], row, transform, bounds, levelNames);
+            answer[k] = Point(history.Axis.TimeOf(history.Length + k), points[k], row, transform, bounds, answered);
         }
         string origin = history.Axis.TimeOf(history.Length - 1);
         double[][]? paths = samples is null
@@ -135,18 +134,14 @@ public sealed partial class Predictor
     }
 
     private ForecastPoint Point(
-        string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, AnswerBounds bounds, (string Name, double Level)[] levels)
+        string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, AnswerBounds bounds, AnswerLevels levels)
     {
-        Dictionary<string, Interval> intervals = [];
-        SortedDictionary<double, double> quantiles = new() { [0.5] = Value(0) };
-        foreach ((string name, double level) in levels)
-        {
-            double low = Math.Round(0.5 - level / 200, 6), high = Math.Round(0.5 + level / 200, 6);
-            Interval interval = new(Value(Spread.OffsetAt(offsets, _scores, low)), Value(Spread.OffsetAt(offsets, _scores, high)));
-            intervals[name] = interval;
-            (quantiles[low], quantiles[high]) = (interval.Lower, interval.Upper);
-        }
-        return new(time, Value(0), quantiles.ToDictionary(q => q.Key.ToString("R", CultureInfo.InvariantCulture), q => q.Value), intervals);
+        Dictionary<string, double> quantiles = new(levels.Quantiles.Count);
+        foreach ((string name, double level) in levels.Quantiles)
+            quantiles[name] = level == AnswerLevels.Median ? Value(0) : Value(Spread.OffsetAt(offsets, _scores, level));
+        Dictionary<string, Interval> intervals = new(levels.Intervals.Count);
+        foreach ((string name, string lower, string upper) in levels.Intervals) intervals[name] = new(quantiles[lower], quantiles[upper]);
+        return new(time, quantiles[AnswerLevels.MedianName], quantiles, intervals);
 
         double Value(double offset) => bounds.Keep(transform.Inverse(point + offset));
     }

@@ -4,6 +4,7 @@ using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Security;
 using LstmService.Api.Series;
+using LstmService.Api.Storage;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Symbols;
@@ -16,6 +17,8 @@ namespace LstmService.Api.Forecasts;
 /// <summary><c>GET /forecast</c> from the stored history, <c>POST /forecast</c> from a fresh one.</summary>
 internal static class ForecastEndpoints
 {
+    private const int LongestRemembered = 512; // characters of a query, which is as long as a client likes
+
     public static IServiceCollection AddForecasts(this IServiceCollection services)
     {
         services.AddSingleton<PredictorCache>();
@@ -52,43 +55,52 @@ internal static class ForecastEndpoints
             .WithSummary("Forecasts from a fresh history, which replaces the stored one for this answer; the series may be new to the model")
             .WithRequestExample(ForecastExamples.Request, schema: UploadSchema.History)
             .WithExample(ForecastExamples.Forecast)
+            .WithAnswer(StatusCodes.Status200OK, typeof(ForecastBody), typeof(SymbolForecastBody), typeof(ScenarioBody))
             .WithProblems(400, 404, 413, 415, 422);
         return routes;
     }
 
     private static IResult Get(
-        HttpRequest request, HttpResponse response, Caller caller, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
+        HttpRequest request, HttpResponse response, Caller caller, Unchanged unchanged, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
     {
+        IResult? instead = null;
+        (string, string, string) asked = (caller.Tenant, request.QueryString.Value ?? "", request.Headers.Accept.ToString());
+        ForecastTarget? target = asked.Item2.Length + asked.Item3.Length <= LongestRemembered
+            ? unchanged.GetOrRead(asked, _ => Target(request, caller.Tenant, catalogue, forecaster, out instead))
+            : Target(request, caller.Tenant, catalogue, forecaster, out instead);
+        return target is null ? instead! : One(request, response, caller.Tenant, target, forecaster, answers);
+    }
+
+    /// <summary>The one forecast that is asked for; null where <paramref name="instead"/> is to be answered: a refusal, or those of all series.</summary>
+    private static ForecastTarget? Target(HttpRequest request, string tenant, Catalogue catalogue, Forecaster forecaster, out IResult? instead)
+    {
+        instead = null;
         if (ForecastQuery.From(request, out IReadOnlyList<InputError> errors) is not { } query)
-            return Problem.Invalid(errors[0].Detail, errors);
-        if (catalogue.Served(caller.Tenant, query.Model, query.Version) is not { } version)
-            return NoSuchVersion(catalogue, caller.Tenant, query.Model, query.Version);
-        if (version.Kind == ModelKind.Symbols && query.Levels is not null) return NoLevels("levels");
-        if (version.Kind == ModelKind.Symbols && query.Samples is not null) return NoSamples("samples");
-        ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels, query.Samples, query.Seed);
-        (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, caller.Tenant, version, query.Series);
-        if (refusal is not null) return refusal;
-        if (series is null) return All(query, caller.Tenant, version, shape, catalogue, forecaster);
-        response.Headers.Vary = HeaderNames.Accept;
-        return One(request, response, query, caller.Tenant, version, series, shape, forecaster, answers);
+            instead = Problem.Invalid(errors[0].Detail, errors);
+        else if (catalogue.Served(tenant, query.Model, query.Version) is not { } version)
+            instead = NoSuchVersion(catalogue, tenant, query.Model, query.Version);
+        else if (version.Kind == ModelKind.Symbols && query.Levels is not null)
+            instead = NoLevels("levels");
+        else if (version.Kind == ModelKind.Symbols && query.Samples is not null)
+            instead = NoSamples("samples");
+        else
+        {
+            ForecastShape shape = ForecastShape.Of(version, query.Horizon, query.Levels, query.Samples, query.Seed);
+            (ServedSeries? series, ProblemHttpResult? refusal) = SeriesChoice.Of(catalogue, tenant, version, query.Series);
+            if (series is not null) return new(version, series, shape, query.Format);
+            instead = refusal ?? All(query, tenant, version, shape, catalogue, forecaster);
+        }
+        return null;
     }
 
     private static IResult One(
-        HttpRequest request, HttpResponse response, ForecastQuery query, string tenant, ServedVersion version, ServedSeries series, ForecastShape shape,
-        Forecaster forecaster, AnswerCache answers)
+        HttpRequest request, HttpResponse response, string tenant, ForecastTarget target, Forecaster forecaster, AnswerCache answers)
     {
-        string tag = Forecaster.Tag(version, series, shape, query.Format);
-        response.Headers.ETag = tag;
+        response.Headers.Vary = HeaderNames.Accept;
+        response.Headers.ETag = target.Tag;
         response.Headers.CacheControl = "no-cache"; // keep it, but ask: the champion may have changed
-        if (Matches(request.Headers.IfNoneMatch, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        byte[] body = answers.GetOrAdd(tag, () =>
-        {
-            IForecastBody forecast = forecaster.Answer(tenant, version, series, shape);
-            return query.Format == ForecastFormat.Csv
-                ? [.. System.Text.Encoding.UTF8.GetBytes(forecaster.CsvHeader(tenant, version, shape)), .. forecast.ToCsv(shape.Levels)]
-                : forecast.ToJson();
-        });
-        return TypedResults.Bytes(body, ContentType(query.Format));
+        if (Matches(request.Headers.IfNoneMatch, target.Tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return new BytesAnswer(answers.GetOrAdd(target.Tag, () => forecaster.Write(tenant, target)), ContentType(target.Format));
     }
 
     private static IResult All(
@@ -101,7 +113,7 @@ internal static class ForecastEndpoints
             body => ForecastStream.WriteAsync(body, query.Format, tenant, version, shape, catalogue, forecaster), ContentType(query.Format));
     }
 
-    private static async Task<Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult>> Post(
+    private static async Task<IResult> Post(
         HttpRequest request, Caller caller, Catalogue catalogue, Forecaster forecaster, UploadLimits limits, CancellationToken cancellationToken)
     {
         HistoryResult read = await HistoryReader.ReadAsync(request, limits, cancellationToken, FreshHistory.CovariatesOf(caller.Tenant, catalogue, forecaster));
@@ -121,11 +133,11 @@ internal static class ForecastEndpoints
         (TimeSeries? history, ProblemHttpResult? unread) = FreshHistory.Of(upload, caller.Tenant, version, forecaster);
         if (history is null) return unread!;
         return upload.Symbols is { } vocabulary
-            ? TypedResults.Ok(forecaster.Forecast(caller.Tenant, version, SymbolSeries.Of(history, vocabulary), shape))
+            ? Written(forecaster.Forecast(caller.Tenant, version, SymbolSeries.Of(history, vocabulary), shape))
             : Under(upload, caller.Tenant, version, history, shape, forecaster);
     }
 
-    private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> FromStored(
+    private static IResult FromStored(
         HistoryUpload upload, string tenant, ServedVersion version, ForecastShape shape, Catalogue catalogue, Forecaster forecaster)
     {
         (TimeSeries? history, ProblemHttpResult? refusal) = FreshHistory.Stored(upload, tenant, version, catalogue, forecaster);
@@ -133,13 +145,13 @@ internal static class ForecastEndpoints
     }
 
     /// <summary>The forecast under the future that was told, and under the scenario's where there is one.</summary>
-    private static Results<Ok<ForecastBody>, Ok<SymbolForecastBody>, Ok<ScenarioBody>, ProblemHttpResult> Under(
+    private static IResult Under(
         HistoryUpload upload, string tenant, ServedVersion version, TimeSeries history, ForecastShape shape, Forecaster forecaster)
     {
         (TimeSeries? told, ProblemHttpResult? refusal) = FreshHistory.Told(upload, forecaster.CovariatesOf(tenant, version), history, shape.Horizon);
         if (told is null) return refusal!;
         ForecastBody forecast = forecaster.Forecast(tenant, version, told, shape);
-        if (upload.Scenario is not { } changes) return TypedResults.Ok(forecast);
+        if (upload.Scenario is not { } changes) return Written(forecast);
         if (changes.FirstOrDefault(c => c.Length < shape.Horizon) is { } few)
         {
             string detail = $"scenario.{few.Name} must hold {shape.Horizon} values, one for each step of the horizon, held {few.Length}";
@@ -147,6 +159,8 @@ internal static class ForecastEndpoints
         }
         return TypedResults.Ok(ScenarioBody.Of(forecast, forecaster.Forecast(tenant, version, KnownFuture.Of(told, changes), shape)));
     }
+
+    private static BytesAnswer Written(IForecastBody forecast) => new(forecast.ToJson(), ContentType(ForecastFormat.Json));
 
     private static ProblemHttpResult? CheckSettings(HistoryUpload upload, ServedVersion version)
     {

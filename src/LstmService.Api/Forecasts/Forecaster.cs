@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using LstmService.Api.Models;
 using LstmService.Api.Requests;
@@ -35,6 +34,15 @@ internal readonly record struct ForecastShape(int Horizon, IReadOnlyList<double>
 internal sealed class Forecaster(PredictorCache predictors, Database database, ServiceMetrics metrics)
 {
     private const int PageSize = 100;
+
+    /// <summary>The answer's bytes, in the format that is wanted; throws as <see cref="Answer"/> does.</summary>
+    public byte[] Write(string tenant, ForecastTarget target)
+    {
+        IForecastBody forecast = Answer(tenant, target.Version, target.Series, target.Shape);
+        return target.Format == ForecastFormat.Csv
+            ? [.. Encoding.UTF8.GetBytes(CsvHeader(tenant, target.Version, target.Shape)), .. forecast.ToCsv(target.Shape.Levels)]
+            : forecast.ToJson();
+    }
 
     /// <summary>Forecasts a stored series of a model of either kind.</summary>
     /// <exception cref="EndOfCalendarException">The last step lies after the last year.</exception>
@@ -147,10 +155,4 @@ internal sealed class Forecaster(PredictorCache predictors, Database database, S
         }
     }
 
-    /// <summary>A strong entity tag: equal tags, equal bytes. The run's id stands for the version for ever.</summary>
-    public static string Tag(ServedVersion version, ServedSeries series, ForecastShape shape, ForecastFormat format)
-    {
-        string key = $"{version.Run}|{series.Revision}|{shape.Horizon}|{ForecastQuery.Written(shape.Levels)}|{shape.Samples}|{shape.Seed}|{format}|{series.Series}";
-        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}\"";
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class Unchanged(Database database)
         if (answers.Writes != writes) _answers = answers = new(writes);
         if (answers.Known.TryGetValue(key, out object? known)) return (T)known!;
         T made = read(key);
-        if (answers.Known.Count < Most) answers.Known[key] = made;
+        if (made is not null && answers.Known.Count < Most) answers.Known[key] = made; // of what is not there is no end
         return made;
     }
 

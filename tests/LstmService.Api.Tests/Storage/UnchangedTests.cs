@@ -32,6 +32,24 @@ public sealed class UnchangedTests
     }
 
     [Fact]
+    public async Task What_is_not_there_is_not_remembered()
+    {
+        using TestStore own = new(StoreKind.Sqlite);
+        using Store store = await Store.OpenAsync(own);
+        Unchanged unchanged = new(store.Database);
+        int reads = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Null(unchanged.GetOrRead(1, _ =>
+            {
+                reads++;
+                return (string?)null;
+            }));
+        }
+        Assert.Equal(3, reads);
+    }
+
+    [Fact]
     public async Task Where_other_nodes_write_everything_is_read()
     {
         using TestStore own = new(StoreKind.PostgreSql);
