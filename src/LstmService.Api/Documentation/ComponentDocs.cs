@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using LstmService.Api.Models;
-using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Evaluation;
 using LstmService.Forecasting.Pipeline;
 using LstmService.Forecasting.Symbols;
@@ -22,7 +21,6 @@ internal sealed class ComponentDocs : IOpenApiSchemaTransformer, IOpenApiDocumen
     [
         ("PublishedVersion", "evaluation", [typeof(ModelEvaluation), typeof(SymbolEvaluation)]),
         ("PublishedVersion", "options", [typeof(Plan), typeof(SymbolPlan)]),
-        ("PublishedModel", "report", [typeof(PreparationReport)]),
         ("Job", "error", [typeof(ProblemBody)]),
         ("SeriesPreview", "series", [typeof(SeriesHistory<double?>), typeof(SeriesHistory<string>)]),
     ];

@@ -54,7 +54,8 @@ internal static class ModelExamples
               "seasons": [12], "missing": 0, "duplicates": 0, "outliers": 0, "kind": "continuous",
               "gaps": { "count": 0, "longest": 0 }, "scale": { "lowest": 104, "median": 266, "highest": 622 }
             }],
-            "changes": [], "warnings": []
+            "changes": [], "warnings": [],
+            "totals": { "series": 1, "points": 144, "missing": 0, "duplicates": 0, "outliers": 0 }
           },
           "live": { "points": 12, "mae": 15.9, "coverage80": 0.75, "ratio": 1.1 },
           "schedule": {{Schedule}}
@@ -84,6 +85,11 @@ internal static class ModelExamples
           }],
           "next": null
         }
+        """;
+
+    public const string SeriesList =
+        """
+        { "items": [{ "series": "AirPassengers", "frequency": "P1M", "count": 144, "start": "1949-01-01", "end": "1960-12-01" }], "next": null }
         """;
 
     public const string History =

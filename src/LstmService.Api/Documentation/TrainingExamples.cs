@@ -28,7 +28,8 @@ internal static class TrainingExamples
             "gaps": { "count": 1, "longest": 1 }, "scale": { "lowest": 28, "median": 35, "highest": 41 }
             }],
             "changes": [],
-            "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a yearly season: 6 of 24 months"]
+            "warnings": ["bread: only 5 points: too few for a network, a baseline will answer", "bread: too short for a yearly season: 6 of 24 months"],
+            "totals": { "series": 1, "points": 5, "missing": 1, "duplicates": 0, "outliers": 0 }
           }
         }
         """;

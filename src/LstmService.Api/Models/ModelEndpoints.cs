@@ -1,11 +1,12 @@
-using System.Text.Json;
 using LstmService.Api.Documentation;
 using LstmService.Api.Paging;
 using LstmService.Api.Problems;
 using LstmService.Api.Requests;
 using LstmService.Api.Security;
+using LstmService.Api.Series;
 using LstmService.Api.Storage;
 using LstmService.Api.Training;
+using LstmService.Forecasting.Data;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -52,6 +53,14 @@ internal static class ModelEndpoints
             .WithRequestExample("""{ "version": 1 }""", schema: Schemas.Promotion)
             .WithExample(ModelExamples.Version)
             .WithProblems(400, 404, 413, 415);
+        models.MapGet("{model}/series", ListSeries)
+            .WithName("ListSeries")
+            .WithSummary("Lists the series of a model by name")
+            .WithPath("model", "The model's name.", "air-passengers")
+            .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
+            .WithQuery("cursor", "The 'next' of the page before.")
+            .WithExample(ModelExamples.SeriesList)
+            .WithProblems(400, 404);
         models.MapGet("{model}/series/{**id}", GetSeries)
             .WithName("GetSeries")
             .WithSummary("Gives the history of a series, for people and plots")
@@ -97,7 +106,7 @@ internal static class ModelEndpoints
             [.. catalogue.ServedSeries(caller.Tenant, served, after: null, MostSeries).Select(series => series.Series)],
             catalogue.CountSeries(caller.Tenant, served),
             [.. versions.Select(version => PublishedVersion.From(version, champion.Version))],
-            Json.Read<JsonElement>(champion.Report),
+            Json.Read<PreparationReport>(champion.Report),
             live.Of(caller.Tenant, model, champion.Version, champion.Horizon),
             schedules.Find(caller.Tenant, model) is { } schedule ? PublishedSchedule.From(schedule) : null));
     }
@@ -120,6 +129,18 @@ internal static class ModelEndpoints
         return promoted && catalogue.Version(caller.Tenant, model, number) is { } found
             ? TypedResults.Ok(PublishedVersion.From(found, number))
             : NoSuchVersion(model, $"{number}");
+    }
+
+    private static Results<Ok<Page<ListedSeries>>, ProblemHttpResult> ListSeries(
+        string model, HttpRequest request, Caller caller, Catalogue catalogue, Database database)
+    {
+        QueryReader query = new(request.Query);
+        PageRequest page = PageRequest.From(query, key => SeriesIds.Check(key) is null);
+        if (!query.IsValid) return Problem.Invalid(query.Errors[0].Detail, query.Errors);
+        if (catalogue.Served(caller.Tenant, model, version: null) is not { } served) return NoSuchModel(catalogue, caller.Tenant, model);
+        IReadOnlyList<ServedSeries> listed = catalogue.ServedSeries(caller.Tenant, served, page.After, page.Limit + 1);
+        return TypedResults.Ok(database.Read(connection => page.Of(listed, one => one.Series, one => ListedSeries.Of(
+            one.Series, SeriesArchive.ExtentOf(connection, caller.Tenant, model, one.Revision, one.Series) ?? throw new Forecasts.ModelGoneException(model)))));
     }
 
     private static Results<Ok<SeriesHistory<double?>>, Ok<SeriesHistory<string?>>, ProblemHttpResult> GetSeries(

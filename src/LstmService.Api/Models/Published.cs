@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using LstmService.Api.Jobs;
 using LstmService.Api.Requests;
@@ -59,7 +58,7 @@ internal sealed record PublishedVersion(
 /// <param name="CreatedAt">When its first upload was accepted.</param>
 /// <param name="Frequency">The champion's step.</param>
 /// <param name="Horizon">Steps ahead that the champion was trained for.</param>
-/// <param name="Series">The first series by name; <c>GET /forecast</c> takes any.</param>
+/// <param name="Series">The first series by name; <c>GET /models/{model}/series</c> lists all.</param>
 /// <param name="SeriesCount">How many series there are.</param>
 /// <param name="Versions">The newest first.</param>
 /// <param name="Report">What the champion's upload was understood as.</param>
@@ -67,7 +66,7 @@ internal sealed record PublishedVersion(
 /// <param name="Schedule">When it is trained anew by itself; null where it is not.</param>
 internal sealed record PublishedModel(
     string Model, string Kind, long Champion, DateTimeOffset CreatedAt, string Frequency, long Horizon, IReadOnlyList<string> Series,
-    long SeriesCount, IReadOnlyList<PublishedVersion> Versions, JsonElement Report,
+    long SeriesCount, IReadOnlyList<PublishedVersion> Versions, PreparationReport Report,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LiveAccuracy? Live,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PublishedSchedule? Schedule);
 
@@ -98,6 +97,18 @@ internal sealed record ObservedPoint<T>(string Time, T Value);
 /// <param name="Count">How many points it has; <paramref name="Points"/> may be its last ones only.</param>
 /// <param name="Points">The points, oldest first.</param>
 internal sealed record SeriesHistory<T>(string Series, string Frequency, int Count, IReadOnlyList<ObservedPoint<T>> Points);
+
+/// <summary>A line of <c>GET /models/{model}/series</c>.</summary>
+/// <param name="Series">The series' name.</param>
+/// <param name="Frequency">The step.</param>
+/// <param name="Count">How many points it has, missing ones among them.</param>
+/// <param name="Start">Its first time.</param>
+/// <param name="End">Its last time.</param>
+internal sealed record ListedSeries(string Series, string Frequency, int Count, string Start, string End)
+{
+    public static ListedSeries Of(string series, (TimeAxis Axis, int Points) extent) =>
+        new(series, extent.Axis.Frequency.ToString(), extent.Points, extent.Axis.TimeOf(0), extent.Axis.TimeOf(extent.Points - 1));
+}
 
 /// <summary>Makes the histories of both kinds.</summary>
 internal static class SeriesHistory

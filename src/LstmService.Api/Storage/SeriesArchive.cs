@@ -102,13 +102,12 @@ internal static class SeriesArchive
     ];
 
     /// <summary>One series of a revision; null where it holds none by that name.</summary>
-    public static TimeSeries? Read(DbConnection connection, string tenant, string model, long revision, string series)
-    {
-        SeriesRow? row = connection.QuerySingleOrDefault<SeriesRow>(
-            "select * from series where tenant = @tenant and model = @model and revision = @revision and series = @series",
-            new { tenant, model, revision, series });
-        return row is null ? null : ReadPoints(connection, tenant, model, row);
-    }
+    public static TimeSeries? Read(DbConnection connection, string tenant, string model, long revision, string series) =>
+        Find(connection, tenant, model, revision, series) is { } row ? ReadPoints(connection, tenant, model, row) : null;
+
+    /// <summary>Where a series of a revision lies, and how many points it has; null where there is none by that name.</summary>
+    public static (TimeAxis Axis, int Points)? ExtentOf(DbConnection connection, string tenant, string model, long revision, string series) =>
+        Find(connection, tenant, model, revision, series) is { } row ? (row.Axis(), (int)row.Points) : null;
 
     /// <summary>SHA-256 over ids, axes, values and what they stand for: equal data have equal hashes.</summary>
     public static string Hash(IReadOnlyList<TimeSeries> series, IReadOnlyList<string>? symbols = null)
@@ -139,6 +138,11 @@ internal static class SeriesArchive
                 new { tenant, model, revision, series.Id, first, content });
         }
     }
+
+    private static SeriesRow? Find(DbConnection connection, string tenant, string model, long revision, string series) =>
+        connection.QuerySingleOrDefault<SeriesRow>(
+            "select * from series where tenant = @tenant and model = @model and revision = @revision and series = @series",
+            new { tenant, model, revision, series });
 
     private static TimeSeries ReadPoints(DbConnection connection, string tenant, string model, SeriesRow row)
     {

@@ -75,11 +75,52 @@ public sealed record CovariateSummary(string Name, CovariateRole Role, string Ki
 }
 
 /// <summary>What an upload was understood as.</summary>
-/// <param name="Series">A summary for each series.</param>
+/// <param name="Series">A summary for each series; of more than <see cref="MostSeries"/> for the first ones.</param>
 /// <param name="Changes">What was changed, in words.</param>
 /// <param name="Warnings">What the user should know, in words.</param>
 public sealed record PreparationReport(
-    IReadOnlyList<SeriesSummary> Series, IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings);
+    IReadOnlyList<SeriesSummary> Series, IReadOnlyList<string> Changes, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The most series that a report tells of one by one.</summary>
+    public const int MostSeries = 1_000;
+
+    /// <summary>Of all series together; reports that were written without them hold every series.</summary>
+    public SeriesTotals Totals { get => field ?? Series.Aggregate(SeriesTotals.None, (sum, one) => sum.With(one)); init; }
+}
+
+/// <summary>What all series of an upload add up to.</summary>
+/// <param name="Series">How many series there are.</param>
+/// <param name="Points">Times that carry a value.</param>
+/// <param name="Missing">Grid times without a value.</param>
+/// <param name="Duplicates">Points that repeated a time.</param>
+/// <param name="Outliers">Points far from their neighbours.</param>
+public sealed record SeriesTotals(int Series, long Points, long Missing, long Duplicates, long Outliers)
+{
+    /// <summary>Of no series.</summary>
+    public static SeriesTotals None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>With one series more.</summary>
+    public SeriesTotals With(SeriesSummary one)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        return new(Series + 1, Points + one.Points, Missing + one.Missing, Duplicates + one.Duplicates, Outliers + one.Outliers);
+    }
+}
+
+/// <summary>Gathers the summaries of a report: the first ones, and the totals of all.</summary>
+internal sealed class SummaryList
+{
+    private readonly List<SeriesSummary> _first = [];
+    private SeriesTotals _totals = SeriesTotals.None;
+
+    public void Add(SeriesSummary one)
+    {
+        if (_first.Count < PreparationReport.MostSeries) _first.Add(one);
+        _totals = _totals.With(one);
+    }
+
+    public PreparationReport Report(IReadOnlyList<string> changes, IReadOnlyList<string> warnings) => new(_first, changes, warnings) { Totals = _totals };
+}
 
 /// <summary>A reason why data cannot be used, with the place in the upload.</summary>
 /// <param name="Detail">The rule and the value, in words.</param>

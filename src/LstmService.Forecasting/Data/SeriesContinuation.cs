@@ -78,8 +78,9 @@ public static class SeriesContinuation
     {
         ArgumentNullException.ThrowIfNull(series);
         Notes changes = new(), warnings = new();
-        SeriesSummary[] summaries = [.. series.Select(one => SeriesCleaning.Clean(one, new(), 1, 0, changes, warnings).Summary)];
-        return new(summaries, [], []);
+        SummaryList summaries = new();
+        foreach (TimeSeries one in series) summaries.Add(SeriesCleaning.Clean(one, new(), 1, 0, changes, warnings).Summary);
+        return summaries.Report([], []);
     }
 
     private static string? WhyNot(TimeAxis stored, TimeAxis more)

@@ -44,7 +44,7 @@ public static class SeriesPreparation
         if (shared.Problem is { } none) return Refused(none);
         Aggregating? aggregating = shared.Policies.AggregateTo is { } coarse ? Aggregating.Of(coarse, shared.Policies.Aggregation, looks, frequency) : null;
         List<TimeSeries> regular = [];
-        List<SeriesSummary> summaries = [];
+        SummaryList summaries = new();
         for (int i = 0; i < series.Count; i++)
         {
             OrderedPoints points = Order(series[i], i, policies, problems);
@@ -60,7 +60,7 @@ public static class SeriesPreparation
         }
         if (problems.Count > 0) return Refused([.. problems]);
         string[] said = shared.Said is { } chosen ? [chosen] : [];
-        return new(regular, new(summaries, [.. said, .. changes.Sentences(SentencesKept)], warnings.Sentences(SentencesKept)), problems) { Policies = shared.Policies with { Aggregation = aggregating?.Kind ?? policies.Aggregation } };
+        return new(regular, summaries.Report([.. said, .. changes.Sentences(SentencesKept)], warnings.Sentences(SentencesKept)), problems) { Policies = shared.Policies with { Aggregation = aggregating?.Kind ?? policies.Aggregation } };
     }
 
     /// <summary>

@@ -71,6 +71,24 @@ public abstract class ModelTests(StoreKind kind) : IDisposable
     }
 
     [Fact]
+    public async Task The_series_of_a_model_page_by_name_as_they_stand_now()
+    {
+        await _host.Client.TrainToTheEndAsync(Service.Upload("shop", Service.QuickOptions, Service.Series("c"), Service.Series("a/1"), Service.Series("b", points: 48)));
+        JsonObject more = new() { ["series"] = new JsonArray(new JsonObject { ["id"] = "b", ["timestamps"] = new JsonArray("2004-02-01"), ["values"] = new JsonArray(7) }) };
+        using HttpResponseMessage appended = await _host.Client.PostAsJsonAsync("/models/shop/series", more);
+        Assert.Equal(HttpStatusCode.OK, appended.StatusCode);
+
+        JsonNode first = await _host.Client.JsonAsync("/models/shop/series?limit=2");
+        Assert.Equal(["a/1", "b"], first["items"]!.AsArray().Select(one => (string?)one!["series"]));
+        Assert.Equal("""{"series":"b","frequency":"P1M","count":50,"start":"2000-01-01","end":"2004-02-01"}""", first["items"]![1]!.ToJsonString());
+        JsonNode second = await _host.Client.JsonAsync($"/models/shop/series?cursor={first["next"]}");
+        Assert.Equal(["c"], second["items"]!.AsArray().Select(one => (string?)one!["series"]));
+        Assert.Null(second["next"]);
+        using HttpResponseMessage wrong = await _host.Client.GetAsync(new Uri("/models/shop/series?cursor=x", UriKind.Relative));
+        await wrong.ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task The_history_of_a_series_can_be_read_whole_or_its_end()
     {
         JsonObject series = Service.Series("white bread", points: 5000);

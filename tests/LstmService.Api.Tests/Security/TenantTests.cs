@@ -27,6 +27,7 @@ public abstract class TenantTests(StoreKind kind)
         ["GET /models/{model}/versions/{version}/backtest"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/versions/1/backtest"),
         ["PUT /models/{model}/champion"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/champion", () => new JsonObject { ["version"] = 1 }),
         ["GET /models/{model}/series/{**id}"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/series/bread"),
+        ["GET /models/{model}/series"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/series"),
         ["POST /models/{model}/series"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/series", () => new JsonObject { ["series"] = new JsonArray(Service.Series("bread", 3)) }),
         ["POST /models/{model}/train"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/train"),
         ["PUT /models/{model}/schedule"] = new(HttpStatusCode.NotFound, _ => $"/models/{Sales}/schedule", () => new JsonObject { ["cron"] = "0 0 4 * * ?" }),
@@ -116,7 +117,7 @@ public abstract class TenantTests(StoreKind kind)
     {
         List<string> answers = [];
         foreach (string path in (string[])[
-            $"/models/{Sales}", "/models", $"/models/{Sales}/series/bread", $"/models/{Sales}/schedule", $"/forecast?model={Sales}&series=bread", $"/jobs/{known.Finished}",
+            $"/models/{Sales}", "/models", $"/models/{Sales}/series", $"/models/{Sales}/series/bread", $"/models/{Sales}/schedule", $"/forecast?model={Sales}&series=bread", $"/jobs/{known.Finished}",
             $"/models/{Sales}/versions/1/backtest"])
             answers.Add((await owner.JsonAsync(path)).ToJsonString());
         answers.Add((string)(await owner.JsonAsync($"/jobs/{known.Running}"))["state"]!);

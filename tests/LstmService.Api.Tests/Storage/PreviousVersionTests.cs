@@ -34,7 +34,9 @@ public abstract class PreviousVersionTests(StoreKind kind)
 
         Assert.Equal("symbols", (string?)(await host.Client.JsonAsync("/forecast?model=weather&horizon=2"))["kind"]);
         Assert.Equal("2026-03-23", (string?)(await host.Client.JsonAsync("/forecast?model=shop&horizon=3"))["origin"]); // with the points that were appended
-        Assert.Equal(2, (int)(await host.Client.JsonAsync("/models/shop"))["live"]!["points"]!);
+        JsonNode shop = await host.Client.JsonAsync("/models/shop");
+        Assert.Equal(2, (int)shop["live"]!["points"]!);
+        Assert.Equal(shop["report"]!["series"]!.AsArray().Sum(one => (int)one!["points"]!), (int)shop["report"]!["totals"]!["points"]!); // kept without totals
         Assert.Equal("Europe/Berlin", (string?)(await host.Client.JsonAsync("/models/shop/schedule"))["timeZone"]);
         Assert.Equal(24, (await host.Client.JsonAsync("/models/shop/versions/1/backtest?series=a"))["origins"]!.AsArray().Count);
         using HttpResponseMessage anew = await host.Client.PostAsync(new Uri("/models/shop/train", UriKind.Relative), null);

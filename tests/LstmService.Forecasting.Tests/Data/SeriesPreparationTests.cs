@@ -377,6 +377,16 @@ public class SeriesPreparationTests
             Values = [1, 2],
         };
         Assert.Contains("in UTC", Assert.Single(Prepare(null, series).Problems).Detail, StringComparison.Ordinal);
+    [Fact]
+    public void TheReportOfVeryManySeriesTellsOfTheFirstOneByOneAndOfAllInItsTotals()
+    {
+        const int many = PreparationReport.MostSeries + 5;
+        PreparedData data = Prepare(null, [.. Enumerable.Range(0, many).Select(i => Raw(Days(10), [1, 2, double.NaN, 4, 5, 6, 7, 8, 9, 10], $"s{i}"))]);
+        Assert.Equal(many, data.Series.Count);
+        Assert.Equal(PreparationReport.MostSeries, data.Report.Series.Count);
+        Assert.Equal($"s{PreparationReport.MostSeries - 1}", data.Report.Series[^1].Id);
+        Assert.Equal(new SeriesTotals(many, 9 * many, many, 0, 0), data.Report.Totals);
+        Assert.Equal(new SeriesTotals(many, 9 * many, many, 0, 0), SeriesContinuation.Report(data.Series).Totals);
     }
 
     private static PreparedData Prepare(Frequency? frequency, params RawSeries[] series) => SeriesPreparation.Prepare(series, frequency);

@@ -47,10 +47,10 @@ export function showInspection(main, upload, understood, signal) {
   scrollTo(0, 0);
 }
 
-function sentence({ series }) {
-  const [first] = series, points = series.reduce((sum, one) => sum + one.points, 0);
+function sentence({ series, totals }) {
+  const [first] = series;
   const seasons = first.seasons.length ? `, seasons of ${first.seasons.join(" and ")}` : ", no season";
-  return `${series.length === 1 ? "One series" : plural(series.length, "series", "series")}, ${plural(points, "point")}, ${frequencyText(first.frequency)}${series.length === 1 ? seasons : ""}.`;
+  return `${totals.series === 1 ? "One series" : plural(totals.series, "series", "series")}, ${plural(totals.points, "point")}, ${frequencyText(first.frequency)}${totals.series === 1 ? seasons : ""}.`;
 }
 
 function seriesCard(report, series, signal) {
@@ -90,8 +90,8 @@ function shortened(texts) {
   return items;
 }
 
-function reportCard({ series }) {
-  return series.length === 1 ? reportOfOne(series[0]) : reportTable(series);
+function reportCard({ series, totals }) {
+  return series.length === 1 ? reportOfOne(series[0]) : reportTable(series, totals);
 }
 
 function stepText(one) {
@@ -104,7 +104,7 @@ function reportOfOne(one) {
     ["Points", count(one.points)], ["Gaps", count(one.missing)], ["Repeated times", count(one.duplicates)], ["Outliers", count(one.outliers)], ["Kind", one.kind]]);
 }
 
-function reportTable(series) {
+function reportTable(series, totals) {
   const head = ["Series", "Points", "From", "To", "Step", "Seasons", "Gaps", "Repeated", "Outliers", "Kind"];
   const row = (one) => [
     count(one.points), timeText(one.start), timeText(one.end),
@@ -112,7 +112,7 @@ function reportTable(series) {
   return card("The report", [], h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "The report" }, h("table", {},
     h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col", text: name })))),
     h("tbody", {}, series.slice(0, mostRows).map((one) => h("tr", {}, h("th", { scope: "row", text: one.id }), row(one).map((text) => h("td", { class: "nowrap", text }))))))),
-    series.length > mostRows ? h("p", { class: "small muted", text: `and ${count(series.length - mostRows)} more series` }) : null);
+    totals.series > mostRows ? h("p", { class: "small muted", text: `and ${count(totals.series - mostRows)} more series; all together have ${plural(totals.missing, "gap")}, ${plural(totals.duplicates, "repeated time")} and ${plural(totals.outliers, "outlier")}` }) : null);
 }
 
 /**
