@@ -32,10 +32,6 @@ internal static class Body
         {
             return new(null, Problem.TooLarge(tooLarge.Message));
         }
-        catch (TooManyPointsException tooMany)
-        {
-            return new(null, Problem.TooLarge(tooMany.Message));
-        }
         catch (BrokenCompressionException broken)
         {
             return new(null, Problem.Invalid(broken.Message));
@@ -66,7 +62,7 @@ internal static class Body
             int read = await body.ReadAsync(buffer.AsMemory(length), cancellation);
             if (read == 0) return buffer.AsSpan(0, length).ToArray();
             length += read;
-            if (length > most) throw UploadTooLargeException.OfJson(most, limits.MaxBytes);
+            if (length > most) throw UploadTooLargeException.OfJson("this JSON", most);
         }
     }
 

@@ -48,16 +48,16 @@ public static class HistoryReader
         int? version = members.Integer("version"), horizon = members.Integer("horizon");
         CovariateNames names = model is null || covariatesOf is null ? CovariateNames.None : covariatesOf(model, version);
         JsonSeriesReader reader = new(limits, errors, symbols, names) { Notation = TableSettings.NotationOf(members, errors) };
-        Frequency? frequency = ReadHistory(members, series, names, reader, errors);
+        (RawSeries? given, Frequency? frequency) = ReadHistory(members, series, names, reader, errors);
         JsonCovariateReader ahead = new(limits, errors);
-        IReadOnlyList<Covariate> future = members.Find("future") is { } given ? ahead.ReadFuture(given, "/future", names.Known) : [];
+        IReadOnlyList<Covariate> future = members.Find("future") is { } told ? ahead.ReadFuture(told, "/future", names.Known) : [];
         IReadOnlyList<Covariate>? scenario = members.Find("scenario") is { } changed ? ahead.ReadFuture(changed, "/scenario", names.Known) : null;
         int? samples = members.Integer("samples"), seed = members.Integer("seed"), step = members.Integer("step");
         string? method = members.Text("method"), symbol = members.Text("symbol");
         IReadOnlyList<double>? levels = members.Levels("levels");
-        RawSeries? history = stored ? new() { Id = series ?? SeriesIds.Unnamed, Values = [] } : reader.Series.SingleOrDefault();
+        RawSeries? history = stored ? new() { Id = series ?? SeriesIds.Unnamed, Values = [] } : given;
         if (errors.Any || model is null || history is null) return null;
-        (Vocabulary Vocabulary, IReadOnlyList<RawSeries> Series)? ordered = symbols?.Order(reader.Series);
+        (Vocabulary Vocabulary, IReadOnlyList<RawSeries> Series)? ordered = symbols?.Order([history]);
         return new()
         {
             Model = model,
@@ -76,7 +76,7 @@ public static class HistoryReader
             History = ordered?.Series[0] ?? history,
             Symbols = ordered?.Vocabulary,
             Frequency = frequency,
-            Places = reader.Places,
+            Places = new JsonPlaces(reader.Places),
         };
     }
 
@@ -88,17 +88,18 @@ public static class HistoryReader
         return values.EnumerateArray().FirstOrDefault(item => item.ValueKind != JsonValueKind.Null).ValueKind == JsonValueKind.String;
     }
 
-    private static Frequency? ReadHistory(JsonMembers members, string? series, CovariateNames names, JsonSeriesReader reader, ErrorList errors)
+    private static (RawSeries? Series, Frequency? Frequency) ReadHistory(
+        JsonMembers members, string? series, CovariateNames names, JsonSeriesReader reader, ErrorList errors)
     {
-        if (members.Find("history") is not { } element) return null;
+        if (members.Find("history") is not { } element) return default;
         if (element.ValueKind != JsonValueKind.Object)
         {
             errors.Add($"history: expected an object with values, found {JsonText.Found(element)}", "/history");
-            return null;
+            return default;
         }
         JsonMembers history = new(element, "/history", [.. AllowedInHistory, .. names.All().Select(n => n.Name)], errors);
-        reader.ReadMembers(history, "/history", series ?? SeriesIds.Unnamed);
+        RawSeries? read = reader.Read(history, "/history", series ?? SeriesIds.Unnamed);
         reader.RequireValue("/history/values");
-        return history.Frequency("frequency");
+        return (read, history.Frequency("frequency"));
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections;
 using LstmService.Api.Series.Csv;
+using LstmService.Forecasting.Covariates;
+using LstmService.Forecasting.Data;
 
 namespace LstmService.Api.Series;
 
@@ -37,6 +39,35 @@ internal static class LatestPoints
         if (count <= most) return PointSelection.All(count);
         if (times is null) return LastRows(count, most);
         return count <= mostInMemory ? OfCodes(Codes(track, times), most) : OfHistogram(track, times, most);
+    }
+
+    /// <summary>The same of a series in memory.</summary>
+    public static PointSelection Of(RawSeries series, int most)
+    {
+        int count = series.Values.Count;
+        if (count <= most) return PointSelection.All(count);
+        if (series.Times is { } times) return OfCodes([.. times.Select(TimeCode.Of)], most);
+        return series.Positions is { } positions ? OfCodes([.. positions], most) : LastRows(count, most);
+    }
+
+    /// <summary>The series with at most <paramref name="most"/> points, the latest; without times of their own they stay where they are, the others missing.</summary>
+    public static RawSeries Cut(RawSeries series, int most)
+    {
+        PointSelection kept = Of(series, most);
+        if (kept.Mask is null) return series;
+        if (series is { Times: null, Positions: null })
+            return series.With([.. series.Values.Select((value, i) => kept.Holds(i) ? value : double.NaN)]);
+        int[] sources = [.. Enumerable.Range(0, series.Values.Count).Where(kept.Holds)];
+        int ahead = series.Values.Count - sources.Length; // what is known beyond the last row moves up
+        return new()
+        {
+            Id = series.Id,
+            Times = series.Times is { } times ? [.. sources.Select(i => times[i])] : null,
+            Positions = series.Positions is { } positions ? [.. sources.Select(i => positions[i])] : null,
+            Values = [.. sources.Select(i => series.Values[i])],
+            Covariates = [.. series.Covariates.Select(c => c.Role == CovariateRole.Static ? c : c.Pick(
+                Math.Max(sources.Length, c.Length - ahead), i => i >= sources.Length ? i + ahead : sources[i] < c.Length ? sources[i] : -1))],
+        };
     }
 
     private static PointSelection LastRows(int count, int most)

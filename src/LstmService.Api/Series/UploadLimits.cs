@@ -6,7 +6,7 @@ namespace LstmService.Api.Series;
 /// <param name="MaxPoints">The most values over all series, missing ones among them.</param>
 public sealed record UploadLimits(long MaxBytes, int MaxSeries = 100_000, int MaxPoints = 500_000_000)
 {
-    /// <summary>The largest JSON body: it is held in memory as a whole, while CSV and Parquet are read as streams.</summary>
+    /// <summary>The most JSON that is held in memory: one series of an upload and what stands beside its series, or the whole of any other body.</summary>
     public long MaxJsonBytes { get; init; } = 64L * 1024 * 1024;
     /// <summary>The most columns of a file.</summary>
     public int MaxColumns { get; init; } = 100_000;

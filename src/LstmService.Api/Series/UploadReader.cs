@@ -9,7 +9,7 @@ namespace LstmService.Api.Series;
 
 /// <summary>
 /// Reads the body of <c>POST /train</c> and <c>POST /series/inspect</c>: JSON, CSV, Parquet, or a multipart form with a file, each
-/// compressed or not. Files are spooled and read as streams; only JSON is held in memory as a whole.
+/// compressed or not. All are spooled and read as streams.
 /// </summary>
 public static class UploadReader
 {
@@ -29,21 +29,21 @@ public static class UploadReader
         {
             TrainUpload? upload = content.Kind switch
             {
-                ContentKind.Json => ReadJson(request, await Body.BufferJsonAsync(body, limits, cancellation), limits, known, errors),
                 ContentKind.Multipart => await ReadFormAsync(request, body, content.Boundary, limits, known, errors, cancellation),
-                _ => ReadTable(request, request.Query, Kept(request, await Spool.FillAsync(body, limits.Directory, cancellation)), content, limits, known, errors),
+                ContentKind.Json => ReadJson(request, await SpoolAsync(), limits, known, errors),
+                _ => ReadTable(request, request.Query, await SpoolAsync(), content, limits, known, errors),
             };
             return upload is not null && !errors.Any ? UploadResult.Read(upload) : UploadResult.Refused(errors.Refusal());
+
+            async Task<Spool> SpoolAsync() => Kept(request, await Spool.FillAsync(body, limits.Directory, cancellation));
         });
         return result.Content ?? UploadResult.Refused(result.Refusal!);
     }
 
-    private static TrainUpload? ReadJson(HttpRequest request, byte[] body, UploadLimits limits, UploadSettings known, ErrorList errors)
+    private static TrainUpload? ReadJson(HttpRequest request, Spool body, UploadLimits limits, UploadSettings known, ErrorList errors)
     {
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
-        TrainUpload? upload = JsonTrainReader.Read(body, limits, known, errors);
-        long values = upload?.Series.Sum(series => (long)series.Values.Count) ?? 0;
-        return values <= limits.MaxTrainingPoints ? upload : throw new TooManyPointsException(values, limits.MaxTrainingPoints);
+        return JsonTrainReader.Read(body, limits, known, errors);
     }
 
     private static TrainUpload? ReadTable(

@@ -35,7 +35,8 @@ public sealed class RawSeries
         new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = Values, Covariates = Covariates, Continues = axis };
 
     /// <summary>The same times with other values, one for each.</summary>
-    public RawSeries With(IReadOnlyList<double> values) => new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = values };
+    public RawSeries With(IReadOnlyList<double> values) =>
+        new() { Id = Id, Times = Times, Positions = Positions, Start = Start, Values = values, Covariates = Covariates };
 
     /// <summary>What is known beside the values, a value for each of them; what goes on after the last lies in the future.</summary>
     public IReadOnlyList<Covariate> Covariates { get; init; } = [];

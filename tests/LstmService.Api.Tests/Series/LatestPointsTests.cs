@@ -120,14 +120,37 @@ public class LatestPointsTests
         }
     }
 
-    [Fact]
-    public async Task JsonIsRefusedAndToldWhatToSendInstead()
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task OfJsonTheLatestPointsAreKeptToo(string order)
     {
-        byte[] json = Encoding.UTF8.GetBytes($$"""{"values": [{{string.Join(',', Enumerable.Range(0, 101))}}]}""");
-        UploadResult result = await Requests.Read(json, "application/json", limits: Requests.Limits with { MaxTrainingPoints = 100 });
-        Requests.Errors(result.Refusal, 413);
-        Assert.Contains("send them as CSV or Parquet", result.Refusal!.ProblemDetails.Detail, StringComparison.Ordinal);
+        int[] rows = Ordered(order);
+        TrainUpload upload = await CutJson(
+            $$"""
+            {"covariates": {"known": ["price"], "static": ["region"]}, "timestamps": [{{string.Join(',', rows.Select(i => $"\"{Day(i):uuuu-MM-dd}\""))}}],
+            "values": [{{string.Join(',', rows)}}], "price": [{{string.Join(',', rows.Select(i => 2 * i))}}, -1, -2], "region": "north"}
+            """, 200);
+        RawSeries series = Assert.Single(upload.Series);
+        Assert.Equal(Enumerable.Range(Points - 100, 100), series.Values.Select(v => (int)v).Order());
+        Assert.All(series.Values.Zip(series.Times!), point => Assert.Equal(Day((int)point.First), point.Second.Local));
+        Assert.Equal([.. series.Values.Select(v => 2 * v), -1, -2], series.Covariates[0].Numbers!);
+        Assert.Equal("north", Assert.Single(series.Covariates[1].Texts!));
+        Assert.Contains("the latest 100 points of each series were kept", Assert.Single(upload.Understood.Changes), StringComparison.Ordinal);
+        Assert.Equal($"/timestamps/{Array.IndexOf(rows, (int)series.Values[7])}", upload.Places.At("x", 0, 7).Pointer);
     }
+
+    [Fact]
+    public async Task OfJsonWithoutTimesTheLastValuesAreKeptWhereTheyAre()
+    {
+        TrainUpload upload = await CutJson($$"""{"start": "2020-01-01", "frequency": "D", "values": [{{string.Join(',', Enumerable.Range(0, Points))}}]}""", 100);
+        TimeSeries series = Assert.Single(SeriesPreparation.Prepare(upload.Series, upload.Frequency).Series);
+        Assert.Equal(Enumerable.Range(Points - 100, 100).Select(i => (double)i), series.Values);
+        Assert.Equal($"{Day(Points - 100):uuuu-MM-dd}", series.Axis.TimeOf(0));
+        Assert.Equal("/values/950", upload.Places.At("x", 0, 950).Pointer);
+    }
+
+    private static async Task<TrainUpload> CutJson(string json, int most) => Requests.Taken(
+        await Requests.Read(Encoding.UTF8.GetBytes(json), "application/json", limits: Requests.Limits with { MaxTrainingPoints = most }));
 
     private static async Task<TrainUpload> Cut(string csv, int most, string query = "") => Requests.Taken(
         await Requests.Read(Encoding.UTF8.GetBytes(csv), "text/csv", query, Requests.Limits with { MaxTrainingPoints = most }));

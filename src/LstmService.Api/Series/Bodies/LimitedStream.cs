@@ -13,13 +13,10 @@ internal sealed class UploadTooLargeException : Exception
     {
     }
 
-    public static UploadTooLargeException OfJson(long limit, long limitOfFiles) => new(
-        $"a JSON body must be at most {limit} bytes, for it is held in memory as a whole: send CSV or Parquet, which may be {limitOfFiles} bytes, or raise MaxJsonBytes");
+    /// <summary>Of JSON that is held in memory.</summary>
+    public static UploadTooLargeException OfJson(string what, long limit) => new(
+        $"{what} must be at most {limit} bytes, for it is held in memory as a whole: send less, or raise MaxJsonBytes");
 }
-
-/// <summary>More values in JSON, which is held in memory as a whole, than a training takes; answered as 413.</summary>
-internal sealed class TooManyPointsException(long points, int limit) : Exception(
-    $"a training takes at most {limit} values, this JSON holds {points}: send them as CSV or Parquet, of which the latest points of each series are taken, or put them together to a coarser step, or raise MaxTrainingPoints where there is the memory");
 
 /// <summary>Reads another stream and stops with <see cref="UploadTooLargeException"/> beyond a bound, so that a small body cannot unfold without end.</summary>
 internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream

@@ -12,6 +12,9 @@ internal sealed class Spool : IDisposable
 
     public long Length { get; private set; }
 
+    /// <summary>Is it too large for memory?</summary>
+    public bool IsOnDisk => file is not null;
+
     /// <summary>What the bytes are as text.</summary>
     public TextCheck Text { get; } = new();
 

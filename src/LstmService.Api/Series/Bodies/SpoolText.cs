@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LstmService.Api.Series.Bodies;
 
 /// <summary>Places in a spooled text, found in one pass each.</summary>
@@ -21,21 +19,31 @@ internal static class SpoolText
         return offset;
     }
 
-    /// <summary>Line and column of a byte.</summary>
+    /// <summary>Bytes of the mark that a text may begin with.</summary>
+    public static int MarkLength(Spool spool)
+    {
+        Span<byte> first = stackalloc byte[3];
+        return spool.Read(0, first) == first.Length && first.SequenceEqual("\uFEFF"u8) ? first.Length : 0;
+    }
+
+    /// <summary>Line and column of a byte; columns count UTF-16 characters, as editors do, without a mark.</summary>
     public static TextPosition PlaceOf(Spool spool, long at)
     {
         byte[] block = new byte[Block];
         int lines = 1;
-        long lineStart = 0;
-        for (long from = 0; from < at;)
+        long characters = 0;
+        for (long from = MarkLength(spool); from < at;)
         {
             Span<byte> part = block.AsSpan(0, spool.Read(from, block.AsSpan(0, (int)Math.Min(Block, at - from))));
-            lines += part.Count((byte)'\n');
-            if (part.LastIndexOf((byte)'\n') is >= 0 and int last) lineStart = from + last + 1;
             from += part.Length;
+            lines += part.Count((byte)'\n');
+            if (part.LastIndexOf((byte)'\n') is >= 0 and int last)
+            {
+                part = part[(last + 1)..];
+                characters = 0;
+            }
+            foreach (byte b in part) characters += b >= 0xF0 ? 2 : (b & 0xC0) == 0x80 ? 0 : 1;
         }
-        byte[] line = new byte[(int)Math.Min(Block, at - lineStart)];
-        spool.Read(lineStart, line);
-        return new(lines, Encoding.UTF8.GetCharCount(line) + 1);
+        return new(lines, (int)Math.Min(int.MaxValue, characters + 1));
     }
 }

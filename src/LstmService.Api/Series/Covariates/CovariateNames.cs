@@ -23,6 +23,9 @@ public sealed record CovariateNames(IReadOnlyList<string> Known, IReadOnlyList<s
     internal IEnumerable<(string Name, CovariateRole Role)> All() =>
         [.. Known.Select(n => (n, CovariateRole.Known)), .. Past.Select(n => (n, CovariateRole.Past)), .. Static.Select(n => (n, CovariateRole.Static))];
 
+    /// <summary>Numbers that a point takes: its value and what changes with it.</summary>
+    internal int PerValue => 1 + Known.Count + Past.Count;
+
     /// <summary>Those that a model was trained with.</summary>
     internal static CovariateNames Of(CovariateCoding? coding)
     {

@@ -7,7 +7,7 @@ namespace LstmService.Api.Series.Covariates;
 /// <summary>Reads covariates of a JSON body: arrays of numbers or of text, and single values for static ones.</summary>
 internal sealed class JsonCovariateReader(UploadLimits limits, ErrorList errors)
 {
-    private readonly Dictionary<string, bool> _isText = new(StringComparer.Ordinal);
+    private Dictionary<string, bool> _isText = new(StringComparer.Ordinal);
     private long _points;
 
     /// <summary>The covariates beside <paramref name="values"/> values; known ones may run on past them.</summary>
@@ -44,6 +44,9 @@ internal sealed class JsonCovariateReader(UploadLimits limits, ErrorList errors)
                 if (!covariate.IsGiven(i)) errors.Add($"{covariate.Name} is known ahead, so that each step needs a value, found null", $"{members.At(covariate.Name)}/{i}");
         return read;
     }
+
+    /// <summary>A reader of the same body from its beginning, which knows what is text; bounds apart.</summary>
+    public JsonCovariateReader Again() => new(limits with { MaxPoints = int.MaxValue }, new()) { _isText = _isText };
 
     private Covariate? ReadOne(string name, CovariateRole role, JsonElement element, string pointer)
     {

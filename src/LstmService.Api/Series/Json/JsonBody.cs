@@ -5,7 +5,8 @@ namespace LstmService.Api.Series.Json;
 /// <summary>Reads JSON bodies, and says at which line and column one breaks.</summary>
 internal static class JsonBody
 {
-    private const int MaxDepth = 16;
+    /// <summary>How deep objects and arrays may lie in each other.</summary>
+    public const int MaxDepth = 16;
 
     /// <summary>The limits of a body that only says a thing or two.</summary>
     public static UploadLimits Small { get; } = new(64 * 1024);
@@ -43,6 +44,9 @@ internal static class JsonBody
         return null;
     }
 
+    /// <summary>Says that a body is no JSON.</summary>
+    public static string BrokenAt(TextPosition place) => $"the JSON breaks at line {place.Row}, column {place.Column}, or is nested deeper than {MaxDepth}";
+
     private static JsonDocument? ParseText(ReadOnlyMemory<byte> text, ErrorList errors)
     {
         try
@@ -52,7 +56,7 @@ internal static class JsonBody
         catch (JsonException e)
         {
             TextPosition place = TextPosition.InLine(text.Span, e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
-            errors.Add($"the JSON breaks at line {place.Row}, column {place.Column}, or is nested deeper than {MaxDepth}", place.Row, place.ColumnText);
+            errors.Add(BrokenAt(place), place.Row, place.ColumnText);
             return null;
         }
     }

@@ -7,7 +7,9 @@ namespace LstmService.Api.Series.Json;
 internal readonly record struct JsonPlace(string Pointer, bool HasTimestamps);
 
 /// <summary>Pointers to the points of a JSON body.</summary>
-internal sealed class JsonPlaces(IReadOnlyList<JsonPlace> places) : IUploadPlaces
+/// <param name="places">Of each series.</param>
+/// <param name="keptOf">Which points of a series were kept; null where all were.</param>
+internal sealed class JsonPlaces(IReadOnlyList<JsonPlace> places, Func<int, PointSelection>? keptOf = null) : IUploadPlaces
 {
     public IReadOnlyList<InputError> At(IReadOnlyList<DataProblem> problems) => [.. problems.Select(At)];
 
@@ -15,6 +17,9 @@ internal sealed class JsonPlaces(IReadOnlyList<JsonPlace> places) : IUploadPlace
     private InputError At(DataProblem problem)
     {
         JsonPlace place = places[problem.Series];
-        return new(problem.Detail, Pointer: problem.Point is { } i ? $"{place.Pointer}/{(place.HasTimestamps ? "timestamps" : "values")}/{i}" : place.Pointer);
+        if (problem.Point is not { } point) return new(problem.Detail, Pointer: place.Pointer);
+        return new(problem.Detail, Pointer: place.HasTimestamps
+            ? $"{place.Pointer}/timestamps/{keptOf?.Invoke(problem.Series).SourceOf(point) ?? point}"
+            : $"{place.Pointer}/values/{point}");
     }
 }

@@ -6,60 +6,58 @@ using LstmService.Forecasting.Data;
 
 namespace LstmService.Api.Series.Json;
 
-/// <summary>Reads the series of one body and keeps the bounds over all of them.</summary>
+/// <summary>Reads the series of one body, one after the other, and keeps the bounds over all of them.</summary>
 internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, SymbolNumbers? symbols = null, CovariateNames? covariates = null)
 {
     /// <summary>Larger magnitudes overflow where the engine squares them.</summary>
     public const double LargestMagnitude = 1e150;
 
     private readonly CovariateNames names = covariates ?? CovariateNames.None;
-    private readonly JsonCovariateReader covariateReader = new(limits, errors);
-
-    private readonly List<RawSeries> series = [];
+    private JsonCovariateReader covariateReader = new(limits, errors);
     private readonly List<JsonPlace> places = [];
     private readonly List<string> changes = [];
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
-    private long points;
     private bool anyValue;
 
     /// <summary>What the user says about the times.</summary>
     public TimeNotation Notation { get; init; } = new();
 
     /// <summary>How times were understood.</summary>
-    public IReadOnlyList<string> Changes => [.. changes];
+    public IReadOnlyList<string> Changes => changes;
 
-    public IReadOnlyList<RawSeries> Series => series;
+    /// <summary>Values that were read, missing ones among them.</summary>
+    public long Values { get; private set; }
 
-    public IUploadPlaces Places => new JsonPlaces(places);
+    /// <summary>Where the series stand, in the order they were read.</summary>
+    public IReadOnlyList<JsonPlace> Places => places;
 
-    /// <summary>Reads <c>series</c>: an array of objects, or one object.</summary>
-    public void ReadAll(JsonElement element)
+    /// <summary>Reads an item of <c>series</c>; null, with the reason in the errors, where it is refused.</summary>
+    /// <param name="element">The item.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="unnamed">Its id where it says none.</param>
+    public RawSeries? Read(JsonElement element, string pointer, string unnamed)
     {
-        if (element.ValueKind == JsonValueKind.Object) ReadObject(element, "/series", SeriesIds.Unnamed);
-        else if (element.ValueKind != JsonValueKind.Array)
-            errors.Add($"series: expected an array of objects, found {JsonText.Found(element)}", "/series");
-        else if (element.GetArrayLength() is var count && count > limits.MaxSeries)
-            errors.Add($"an upload must hold at most {limits.MaxSeries} series, were {count}", "/series");
-        else
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            int i = 0;
-            foreach (JsonElement item in element.EnumerateArray())
-            {
-                if (errors.IsFull) return;
-                ReadObject(item, $"/series/{i++}", count == 1 ? SeriesIds.Unnamed : $"series-{i}");
-            }
+            errors.Add($"expected an object with values, found {JsonText.Found(element)}", pointer);
+            return null;
         }
+        JsonMembers members = new(element, pointer, ["id", "start", "timestamps", "values", .. names.All().Select(n => n.Name)], errors);
+        string id = members.Text("id") ?? unnamed;
+        if (SeriesIds.Check(id) is { } wrong) errors.Add(wrong, members.At("id"));
+        else if (!ids.Add(id)) errors.Add($"two series are called {Excerpt.Of(id)}: each needs an id of its own", members.At("id"));
+        return Read(members, pointer, id);
     }
 
     /// <summary>Reads a series from members that may stand beside others: at the top of a body, or in <c>history</c>.</summary>
-    public void ReadMembers(JsonMembers members, string pointer, string id)
+    public RawSeries? Read(JsonMembers members, string pointer, string id)
     {
         if (members.Find("values") is not { } array)
         {
             errors.Add("values are missing: an array of numbers, null for a missing one", pointer);
-            return;
+            return null;
         }
-        if (ReadValues(array, members.At("values")) is not { } values) return;
+        if (ReadValues(array, members.At("values")) is not { } values) return null;
         IReadOnlyList<Covariate> beside = covariateReader.Read(members, names, values.Length, pointer);
         values = WithFuture(values, members);
         TimeColumn column = new(Notation);
@@ -68,12 +66,17 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         if (column.Ambiguity is { } ambiguity) errors.Add(ambiguity, members.At(hasTimestamps ? "timestamps" : "start"));
         foreach (string change in column.Changes())
             if (!changes.Contains(change)) changes.Add(change);
-        if (errors.Any) return;
+        if (errors.Any) return null;
         places.Add(new(pointer, hasTimestamps));
-        series.Add(hasTimestamps
+        return hasTimestamps
             ? new() { Id = id, Values = values, Times = column.TimesOf(codes), Positions = column.PositionsOf(codes), Covariates = beside }
-            : FromStart(id, values, column, codes, beside));
+            : FromStart(id, values, column, codes, beside);
     }
+
+    /// <summary>Reads once more what was read without an error, bounds apart.</summary>
+    public RawSeries Again(JsonElement element, string pointer, string unnamed) =>
+        new JsonSeriesReader(limits with { MaxPoints = int.MaxValue }, new(), symbols, names) { Notation = Notation, covariateReader = covariateReader.Again() }
+            .Read(element, pointer, unnamed) ?? throw new InvalidOperationException($"{pointer} was read before");
 
     /// <summary>Times that run on past the values are the future of known covariates: there the values are missing.</summary>
     private double[] WithFuture(double[] values, JsonMembers members)
@@ -87,21 +90,7 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
     public void RequireValue(string pointer)
     {
         if (errors.Any || anyValue) return;
-        errors.Add(series.Count == 0 ? "there is no series: series must hold at least one" : "there is no point at all: values holds no number", pointer);
-    }
-
-    private void ReadObject(JsonElement element, string pointer, string unnamed)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            errors.Add($"expected an object with values, found {JsonText.Found(element)}", pointer);
-            return;
-        }
-        JsonMembers members = new(element, pointer, ["id", "start", "timestamps", "values", .. names.All().Select(n => n.Name)], errors);
-        string id = members.Text("id") ?? unnamed;
-        if (SeriesIds.Check(id) is { } wrong) errors.Add(wrong, members.At("id"));
-        else if (!ids.Add(id)) errors.Add($"two series are called {Excerpt.Of(id)}: each needs an id of its own", members.At("id"));
-        ReadMembers(members, pointer, id);
+        errors.Add(places.Count == 0 ? "there is no series: series must hold at least one" : "there is no point at all: values holds no number", pointer);
     }
 
     private double[]? ReadValues(JsonElement array, string pointer)
@@ -111,8 +100,8 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             errors.Add($"values: expected an array of numbers, found {JsonText.Found(array)}", pointer);
             return null;
         }
-        points += array.GetArrayLength();
-        if (points > limits.MaxPoints)
+        Values += array.GetArrayLength();
+        if (Values > limits.MaxPoints)
         {
             errors.Add($"an upload must hold at most {limits.MaxPoints} values, here are more", pointer);
             return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LstmService.Api.Series.Bodies;
 using LstmService.Api.Series.Covariates;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
@@ -19,9 +20,10 @@ internal static class JsonTrainReader
     private static readonly string[] OfOneSeries = ["values", "timestamps", "start"];
 
     /// <summary>The upload; null, with the reasons in <paramref name="errors"/>, where it is refused.</summary>
-    public static TrainUpload? Read(ReadOnlyMemory<byte> body, UploadLimits limits, UploadSettings known, ErrorList errors)
+    public static TrainUpload? Read(Spool body, UploadLimits limits, UploadSettings known, ErrorList errors)
     {
-        using JsonDocument? document = JsonBody.Parse(body, Example, errors);
+        if (JsonParts.Of(body, limits, errors) is not { } parts) return null;
+        using JsonDocument? document = JsonBody.Parse(parts.Rest(), Example, errors);
         if (document is null) return null;
         JsonElement? named = document.RootElement.TryGetProperty("covariates", out JsonElement given) && given.ValueKind != JsonValueKind.Null ? given : null;
         CovariateNames covariates = named is null ? known.Covariates : CovariateNames.FromJson(named, "/covariates", errors);
@@ -41,23 +43,24 @@ internal static class JsonTrainReader
             Priority = members.Integer("priority"),
         };
         TrainUpload? upload = members.Find("sample") is null
-            ? ReadSeries(members, settings, limits, errors)
+            ? ReadSeries(members, parts, settings, limits, errors)
             : ReadSample(members, settings, errors);
         return errors.Any ? null : upload;
     }
 
-    private static TrainUpload ReadSeries(JsonMembers members, UploadSettings settings, UploadLimits limits, ErrorList errors)
+    private static TrainUpload ReadSeries(JsonMembers members, JsonParts parts, UploadSettings settings, UploadLimits limits, ErrorList errors)
     {
         JsonSeriesReader reader = new(limits, errors, settings.Symbols, settings.Covariates) { Notation = TableSettings.NotationOf(members, errors) };
+        JsonSeriesList list = new(parts, reader, limits, settings.Covariates);
         string[] atTop = [.. OfOneSeries.Where(n => members.Find(n) is not null)];
         if (members.Find("series") is { } series)
         {
             foreach (string name in atTop) errors.Add($"{name} belongs into the objects of series, where series is given", members.At(name));
-            reader.ReadAll(series);
+            list.Read(series, errors);
         }
-        else if (atTop.Length > 0) reader.ReadMembers(members, "", SeriesIds.Unnamed);
+        else if (atTop.Length > 0 && reader.Read(members, "", SeriesIds.Unnamed) is { } single) list.Add(single);
         reader.RequireValue(atTop.Length > 0 ? "/values" : "/series");
-        return settings.With(reader.Series, reader.Places, new() { Changes = reader.Changes });
+        return settings.With(list.Series(), list.Places, list.Understood());
     }
 
     private static TrainUpload? ReadSample(JsonMembers members, UploadSettings settings, ErrorList errors)
