@@ -43,6 +43,35 @@ public sealed class JourneyTests(DashboardFixture dashboard)
     }
 
     [Fact]
+    public async Task A_large_file_shows_how_much_was_sent_and_can_be_cancelled_on_its_way()
+    {
+        string csv = "time,load\n" + string.Concat(Enumerable.Range(0, 100_000).Select(i => Invariant($"{new DateTime(2026, 1, 1).AddMinutes(i):yyyy-MM-dd HH:mm},{50 + i % 7}\n")));
+        await using Visit visit = await dashboard.VisitAsync();
+        ICDPSession line = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await line.SendAsync("Network.emulateNetworkConditions", Throughput(500_000));
+        await visit.GiveAsync("large.csv", csv);
+        ILocator bar = visit.Page.GetByRole(AriaRole.Progressbar, new PageGetByRoleOptions { Name = "Sending large.csv" });
+        await bar.WaitForAsync();
+        await visit.Page.WaitForFunctionAsync("() => document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') > 0");
+        await visit.Button("Cancel").ClickAsync();
+        await bar.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal(1, await visit.Heading("Drop a file here").CountAsync());
+
+        await line.SendAsync("Network.emulateNetworkConditions", Throughput(-1));
+        await visit.GiveAsync("large.csv", csv);
+        await visit.SeesAsync("One series, 100,000 points");
+        visit.AssertClean();
+    }
+
+    private static Dictionary<string, object> Throughput(int bytesPerSecond) => new()
+    {
+        ["offline"] = false,
+        ["latency"] = 0,
+        ["downloadThroughput"] = -1,
+        ["uploadThroughput"] = bytesPerSecond,
+    };
+
+    [Fact]
     public async Task A_file_is_reported_and_trained_with_the_options_of_the_document()
     {
         StringBuilder csv = new("time,load\n");

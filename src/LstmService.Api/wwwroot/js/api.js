@@ -20,10 +20,12 @@ export function query(values) {
   return set.length ? "?" + new URLSearchParams(set.map(([name, value]) => [name, String(value)])) : "";
 }
 
+/** What a request may say beside what fetch takes. @typedef {RequestInit & {progress?: (share: number) => void}} Request */
+
 /**
  * A request, asked again with a key where one is needed.
  * @param {string} url
- * @param {RequestInit} [init]
+ * @param {Request} [init]
  * @returns {Promise<Response>}
  */
 export async function request(url, init = {}) {
@@ -33,7 +35,7 @@ export async function request(url, init = {}) {
     if (key) headers.set("Authorization", `Bearer ${key}`);
     let response;
     try {
-      response = await fetch(url, { ...init, headers });
+      response = await (init.progress ? sent(url, { ...init, headers }) : fetch(url, { ...init, headers }));
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new ProblemError({ title: "The service does not answer", detail: "Is it running, and is this machine connected to it?" });
@@ -44,7 +46,24 @@ export async function request(url, init = {}) {
   }
 }
 
-/** @param {string} url @param {RequestInit} [init] @returns {Promise<any>} */
+/** As fetch, which does not tell how much was sent. @returns {Promise<Response>} */
+function sent(url, { method, headers, body, signal, progress }) {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open(method, url);
+    headers.forEach((value, name) => asked.setRequestHeader(name, value));
+    asked.responseType = "blob";
+    asked.upload.addEventListener("progress", (event) => progress(event.total ? event.loaded / event.total : 1));
+    asked.addEventListener("load", () => resolve(new Response(asked.response, { status: asked.status, statusText: asked.statusText })));
+    asked.addEventListener("error", () => reject(new TypeError("the connection broke")));
+    asked.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError")));
+    signal?.addEventListener("abort", () => asked.abort(), { once: true });
+    if (signal?.aborted) reject(new DOMException("cancelled", "AbortError"));
+    else asked.send(body);
+  });
+}
+
+/** @param {string} url @param {Request} [init] @returns {Promise<any>} */
 export async function json(url, init) {
   const response = await request(url, init);
   return response.status === 204 ? null : response.json();

@@ -7,6 +7,8 @@ import { json, ProblemError } from "./api.js";
  *   search?: any, [setting: string]: any}} Wanted
  */
 
+/** Who follows a file on its way. @typedef {{signal?: AbortSignal, progress?: (share: number) => void}} Sending */
+
 export class Upload {
   /** @param {string} name @param {(wanted: Wanted) => Promise<RequestInit>} make */
   constructor(name, make) {
@@ -32,11 +34,17 @@ export class Upload {
   /** The same with settings that hold from the first look on. @param {Wanted} fixed */
   with(fixed) { return new Upload(this.name, (wanted) => this.make({ ...fixed, ...wanted })); }
 
-  /** What it would be understood as, and its first series. @param {Wanted} [wanted] what is said of the data */
-  async preview(wanted = {}) { return json("/series/preview", { method: "POST", ...(await this.make(wanted)) }); }
+  /**
+   * What it would be understood as, and its first series.
+   * @param {Wanted} [wanted] what is said of the data
+   * @param {Sending} [sending]
+   */
+  async preview(wanted = {}, sending = {}) { return this.post("/series/preview", wanted, sending); }
 
-  /** Queues the training. @param {Wanted} wanted */
-  async train(wanted) { return json("/train", { method: "POST", ...(await this.make(wanted)) }); }
+  /** Queues the training. @param {Wanted} wanted @param {Sending} [sending] */
+  async train(wanted, sending = {}) { return this.post("/train", wanted, sending); }
+
+  async post(url, wanted, { signal, progress }) { return json(url, { method: "POST", ...(await this.make(wanted)), signal, progress }); }
 }
 
 function jsonBody(body) {

@@ -4,6 +4,7 @@ import { json } from "../api.js";
 import { problemNotice } from "../problem.js";
 import { address } from "../router.js";
 import { sampleCurve } from "../sample.js";
+import { isCancelled, sendingNotice } from "../sending.js";
 import { Upload } from "../upload.js";
 import { showInspection } from "./inspection.js";
 import { jobState } from "./jobs.js";
@@ -15,11 +16,16 @@ const accepted = ".csv,.tsv,.txt,.json,.ndjson,.jsonl,.parquet,.gz";
 export async function showHome(main, place, signal) {
   const message = h("div", { "aria-live": "assertive" });
   const take = async (upload) => {
-    message.replaceChildren(h("p", { class: "muted reading", text: `Reading ${upload.name} …` }));
+    const sending = sendingNotice(upload.name, signal);
+    message.replaceChildren(sending.element);
     try {
-      const understood = await upload.preview();
+      const understood = await upload.preview({}, sending);
       if (!signal.aborted) showInspection(main, upload, understood, signal);
     } catch (error) {
+      if (isCancelled(error)) {
+        if (sending.element.isConnected) message.replaceChildren();
+        return;
+      }
       message.replaceChildren(problemNotice(error), ...asSymbols(error, upload, take));
       message.scrollIntoView({ block: "nearest" });
     }

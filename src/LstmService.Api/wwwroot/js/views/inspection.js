@@ -5,6 +5,7 @@ import { trainingSchema } from "../document.js";
 import { count, frequencyText, percent, plural, timeText } from "../format.js";
 import { problemNotice } from "../problem.js";
 import { address, go } from "../router.js";
+import { isCancelled, sendingNotice } from "../sending.js";
 import { trainingForm } from "../training/form.js";
 
 const mostRows = 50;
@@ -141,17 +142,18 @@ function trainForm(upload, understood, report, again) {
   });
   const train = async (event) => {
     event.preventDefault();
+    const sending = sendingNotice(upload.name);
     button.disabled = true;
-    message.replaceChildren();
+    message.replaceChildren(sending.element);
     try {
       const wanted = form?.read() ?? {};
       if (model.value.trim()) wanted.model = model.value.trim();
       if (horizon.value) wanted.horizon = Number(horizon.value);
-      const accepted = await upload.train(wanted);
+      const accepted = await upload.train(wanted, sending);
       toast("The training is queued");
       go(address(["jobs", accepted.id], { watch: 1 }));
     } catch (error) {
-      message.replaceChildren(problemNotice(error));
+      message.replaceChildren(...(isCancelled(error) ? [] : [problemNotice(error)]));
       message.scrollIntoView({ block: "nearest" });
       button.disabled = false;
     }
