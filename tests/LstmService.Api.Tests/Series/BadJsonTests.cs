@@ -38,7 +38,7 @@ public class BadJsonTests
     // names
     [InlineData("""{"serie": [], "values": [1]}""", "/serie", "allowed are model, kind, sample")]
     [InlineData("""{"a/b~c": 1, "values": [1]}""", "/a~1b~0c", "not known")]
-    [InlineData("""{"series": [{"value": [1], "values": [1]}]}""", "/series/0/value", "allowed are id, start, timestamps, values")]
+    [InlineData("""{"series": [{"value": [1], "values": [1]}]}""", "/series/0/value", "allowed are id, start, timestamps, values; what is given beside the values is named in covariates")]
     [InlineData("""{"values": [1], "options": {"Hidden": 4}}""", "/options/Hidden", "hidden")]
     [InlineData("""{"values": [1], "values": [2]}""", "/values", "given twice")]
     [InlineData("""{"values": [1], "options": {"hidden": 1, "hidden": 2}}""", "/options/hidden", "given twice")]

@@ -8,6 +8,7 @@ internal sealed class Spool : IDisposable
     private const int MostInMemory = 1024 * 1024;
 
     private byte[] memory = [];
+    private CancellationToken cancellation; // whoever sent it may be gone before it is read
     private ScratchFile? file;
 
     public long Length { get; private set; }
@@ -28,7 +29,7 @@ internal sealed class Spool : IDisposable
     /// <summary>Reads <paramref name="source"/> to its end.</summary>
     public static async Task<Spool> FillAsync(Stream source, string? directory, CancellationToken cancellation)
     {
-        Spool spool = new();
+        Spool spool = new() { cancellation = cancellation };
         byte[] block = new byte[256 * 1024];
         try
         {
@@ -45,6 +46,7 @@ internal sealed class Spool : IDisposable
     /// <summary>The bytes from <paramref name="offset"/> on, as many as there are and fit.</summary>
     public int Read(long offset, Span<byte> into)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (offset >= Length) return 0;
         if (file is not null) return file.Read(offset, into);
         int count = (int)Math.Min(into.Length, Length - offset);

@@ -74,33 +74,26 @@ internal sealed class JsonCovariateReader(UploadLimits limits, ErrorList errors)
         string?[] texts = new string?[isText ? items.Length : 0];
         for (int i = 0; i < items.Length && !errors.IsFull; i++)
         {
-            string at = isArray ? $"{pointer}/{i}" : pointer;
-            if (isText) texts[i] = Text(items[i], at);
-            else numbers[i] = Number(items[i], at);
+            string? wrong = isText ? Text(items[i], out texts[i]) : Number(items[i], out numbers[i]);
+            if (wrong is not null) errors.Add(wrong, isArray ? $"{pointer}/{i}" : pointer);
         }
         return new(name, role, isText ? null : numbers, isText ? texts : null);
     }
 
-    private string? Text(JsonElement item, string pointer)
+    private static string? Text(JsonElement item, out string? text)
     {
-        if (item.ValueKind == JsonValueKind.Null) return null;
-        string? text = item.ValueKind == JsonValueKind.String ? JsonText.Of(item) : null;
-        if (text is null || text.Length > SeriesIds.Longest)
-            errors.Add($"expected a category of 1..{SeriesIds.Longest} characters as text, or null, found {JsonText.Found(item)}", pointer);
-        return text;
+        text = item.ValueKind == JsonValueKind.String ? JsonText.Of(item) : null;
+        return item.ValueKind == JsonValueKind.Null || text?.Length <= SeriesIds.Longest
+            ? null
+            : $"expected a category of 1..{SeriesIds.Longest} characters as text, or null, found {JsonText.Found(item)}";
     }
 
-    private double Number(JsonElement item, string pointer)
+    private static string? Number(JsonElement item, out double value)
     {
-        switch (item.ValueKind)
-        {
-            case JsonValueKind.Null: return double.NaN;
-            case JsonValueKind.True: return 1;
-            case JsonValueKind.False: return 0;
-            case JsonValueKind.Number when item.TryGetDouble(out double value) && Math.Abs(value) <= JsonSeriesReader.LargestMagnitude: return value;
-            default:
-                errors.Add($"expected a number of at most {JsonSeriesReader.LargestMagnitude:0e0} in magnitude, true, false or null, found {JsonText.Found(item)}", pointer);
-                return double.NaN;
-        }
+        value = item.ValueKind switch { JsonValueKind.True => 1, JsonValueKind.False => 0, _ => double.NaN };
+        if (item.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null) return null;
+        return item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out value) && Math.Abs(value) <= JsonSeriesReader.LargestMagnitude
+            ? null
+            : $"expected a number of at most {JsonSeriesReader.LargestMagnitude:0e0} in magnitude, true, false or null, found {JsonText.Found(item)}";
     }
 }

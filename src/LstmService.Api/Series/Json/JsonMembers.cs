@@ -10,8 +10,8 @@ internal sealed class JsonMembers
     private readonly string pointer;
     private readonly ErrorList errors;
 
-    /// <summary>Reads an object's members; what is unknown or given twice becomes an error.</summary>
-    public JsonMembers(JsonElement element, string pointer, IReadOnlyList<string> allowed, ErrorList errors)
+    /// <summary>Reads an object's members; what is unknown, with a hint, or given twice becomes an error.</summary>
+    public JsonMembers(JsonElement element, string pointer, IReadOnlyList<string> allowed, ErrorList errors, string hint = "")
     {
         this.pointer = pointer;
         this.errors = errors;
@@ -21,7 +21,7 @@ internal sealed class JsonMembers
             string? name = JsonText.NameOf(property);
             if (name is null) errors.Add("a member's name holds half of a surrogate pair", pointer);
             else if (!allowed.Contains(name))
-                errors.Add($"{Excerpt.Of(name)} is not known here; allowed are {string.Join(", ", allowed)}", At(name));
+                errors.Add($"{Excerpt.Of(name)} is not known here; allowed are {string.Join(", ", allowed)}{hint}", At(name));
             else if (!members.TryAdd(name, property.Value)) errors.Add($"{name} is given twice", At(name));
         }
     }

@@ -12,6 +12,8 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
     /// <summary>Larger magnitudes overflow where the engine squares them.</summary>
     public const double LargestMagnitude = 1e150;
 
+    private const string CovariateHint = "; what is given beside the values is named in covariates, as known, past or static";
+
     private readonly CovariateNames names = covariates ?? CovariateNames.None;
     private JsonCovariateReader covariateReader = new(limits, errors);
     private readonly List<JsonPlace> places = [];
@@ -42,7 +44,7 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
             errors.Add($"expected an object with values, found {JsonText.Found(element)}", pointer);
             return null;
         }
-        JsonMembers members = new(element, pointer, ["id", "start", "timestamps", "values", .. names.All().Select(n => n.Name)], errors);
+        JsonMembers members = new(element, pointer, ["id", "start", "timestamps", "values", .. names.All().Select(n => n.Name)], errors, CovariateHint);
         string id = members.Text("id") ?? unnamed;
         if (SeriesIds.Check(id) is { } wrong) errors.Add(wrong, members.At("id"));
         else if (!ids.Add(id)) errors.Add($"two series are called {Excerpt.Of(id)}: each needs an id of its own", members.At("id"));
@@ -162,35 +164,26 @@ internal sealed class JsonSeriesReader(UploadLimits limits, ErrorList errors, Sy
         foreach (JsonElement item in array.EnumerateArray())
         {
             if (errors.IsFull) break;
-            codes[i] = IsReadAsItStands(item, column, out long code) ? code : ReadTime(item, $"{pointer}/{i}", column);
-            i++;
+            codes[i] = ReadTime(item, pointer, i++, column);
         }
         return codes;
     }
 
-    /// <summary>Reads a time from the document's own bytes, which hold no escape in any usual notation; false where they do, or it is no time.</summary>
-    private static bool IsReadAsItStands(JsonElement item, TimeColumn column, out long code)
-    {
-        code = 0;
-        if (item.ValueKind != JsonValueKind.String) return false;
-        ReadOnlySpan<byte> text = JsonMarshal.GetRawUtf8Value(item)[1..^1];
-        return !text.Contains((byte)'\\') && column.Read(text, out code) is null;
-    }
-
     private long[] ReadStart(JsonMembers members, TimeColumn column) =>
-        members.Find("start") is { } start ? [ReadTime(start, members.At("start"), column)] : [];
+        members.Find("start") is { } start ? [ReadTime(start, members.At("start"), null, column)] : [];
 
-    private long ReadTime(JsonElement item, string pointer, TimeColumn column)
+    private long ReadTime(JsonElement item, string pointer, int? i, TimeColumn column)
     {
-        string? text = item.ValueKind switch
-        {
-            JsonValueKind.String => JsonText.Of(item),
-            JsonValueKind.Number => item.GetRawText(),
-            _ => null,
-        };
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(item);
         long code = 0;
-        if (text is null) errors.Add($"expected a time as text, or an integer, found {JsonText.Found(item)}", pointer);
-        else if (column.Read(text, out code) is { } wrong) errors.Add(wrong, pointer);
+        string? wrong = item.ValueKind switch
+        {
+            JsonValueKind.Number => column.Read(raw, out code),
+            JsonValueKind.String when !raw.Contains((byte)'\\') => column.Read(raw[1..^1], out code),
+            JsonValueKind.String when JsonText.Of(item) is { } text => column.Read(text, out code),
+            _ => $"expected a time as text, or an integer, found {JsonText.Found(item)}",
+        };
+        if (wrong is not null) errors.Add(wrong, i is null ? pointer : $"{pointer}/{i}");
         return code;
     }
 
