@@ -51,6 +51,9 @@ internal sealed class RunningTrainings
         /// <summary>The run as it was taken; null until then.</summary>
         public RunRow? Run { get; set; }
 
+        /// <summary>Values it trains on; 0 until they were read.</summary>
+        public long Values { get; set; }
+
         public CancellationToken Token => _source.Token;
 
         public void Stop() => _source.Cancel();

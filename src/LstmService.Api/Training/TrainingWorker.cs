@@ -58,6 +58,7 @@ internal sealed partial class TrainingWorker(
         long started = clock.GetTimestamp();
         string outcome = await TrainAndPublishAsync(run, training, started, stopping);
         metrics.Trained(clock.GetElapsedTime(started), outcome);
+        HeapRelease.Around(training.Values);
         JobTrace.End(trace, outcome);
     }
 
@@ -146,7 +147,7 @@ internal sealed partial class TrainingWorker(
             Keeping = recorder.Keeping(),
             Clock = () => Seconds(started),
         };
-        return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, host, training.Token) : PrepareValues(run, request, host, training.Token);
+        return request.Kind == ModelKind.Symbols ? PrepareSymbols(run, request, host, training.Token) : PrepareValues(run, request, host, training);
     }
 
     private Func<TrainedVersion> PrepareSymbols(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
@@ -157,9 +158,10 @@ internal sealed partial class TrainingWorker(
         return () => TrainedVersion.Of(SymbolEstimator.Train(wanted, host, cancellation));
     }
 
-    private Func<TrainedVersion> PrepareValues(RunRow run, RunRequest request, TrainingHost host, CancellationToken cancellation)
+    private Func<TrainedVersion> PrepareValues(RunRow run, RunRequest request, TrainingHost host, RunningTrainings.RunningTraining training)
     {
         IReadOnlyList<TimeSeries> series = database.Read(connection => SeriesArchive.ReadAll(connection, run.Tenant, run.Model, run.Revision));
+        HeapRelease.Around(training.Values = series.Sum(one => (long)one.Length)); // the upload was answered a moment ago
         Champion? champion = request.Options.WarmStart is true ? Champion.Of(catalogue, run) : null;
         TrainingRequest wanted = new(series, request.Horizon, request.Levels, request.Options)
         {
@@ -169,7 +171,7 @@ internal sealed partial class TrainingWorker(
             WarmStart = champion?.Predictor,
         };
         if (bounds.Refusal(wanted) is { } refusal) throw new TrainingFailedException(refusal);
-        return () => TrainedVersion.Of(Estimator.Train(wanted, host, cancellation), champion?.Version);
+        return () => TrainedVersion.Of(Estimator.Train(wanted, host, training.Token), champion?.Version);
     }
 
     private async Task<string> LeaveAsync(RunRow run, CancellationToken stopping)

@@ -1,0 +1,13 @@
+namespace LstmService.Api.Training;
+
+/// <summary>Gives memory back around a training that takes much of it: a process that allocates nothing collects nothing either.</summary>
+internal static class HeapRelease
+{
+    private const long Large = 1_000_000; // values; of fewer a collection costs more than it gives
+
+    /// <summary>Collects what a training of so many values, or its upload, has left.</summary>
+    public static void Around(long values)
+    {
+        if (values >= Large) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+}
