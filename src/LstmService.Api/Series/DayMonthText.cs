@@ -17,6 +17,9 @@ internal enum DayMonthOrder
 /// </summary>
 internal readonly record struct DayMonthText(int First, int Second, int Year, char Mark, LocalTime Time, Offset? Offset)
 {
+    /// <summary>Is it 24:00 of that day?</summary>
+    private bool IsNextMidnight { get; init; }
+
     /// <summary>The order that this date alone tells; null where it may be either.</summary>
     public DayMonthOrder? Order => Mark == '.' || First > 12 ? DayMonthOrder.DayFirst : Second > 12 ? DayMonthOrder.MonthFirst : null;
 
@@ -30,8 +33,17 @@ internal readonly record struct DayMonthText(int First, int Second, int Year, ch
         if (!TimeText.TakeNumber(ref text, 4, 4, out int year) || first < 1 || second < 1 || year < 1 || (first > 12 && second > 12)) return false;
         RawTime time = new(new LocalDateTime(year, 1, 1, 0, 0), null);
         if (!text.IsEmpty && !(TimeText.TakeAny(ref text, "T ", out _) && TimeText.TryTimeOfDay(text.TrimStart(), time.Local.Date, out time))) return false;
-        date = new(first, second, year, mark, time.Local.TimeOfDay, time.Offset);
+        date = new(first, second, year, mark, time.Local.TimeOfDay, time.Offset) { IsNextMidnight = time.Local.Day > 1 };
+        if (date is { IsNextMidnight: true, Mark: not '.' }) return false; // whose day and month may yet be swapped
         return date.TryTime(date.Order ?? DayMonthOrder.DayFirst, out _);
+    }
+
+    /// <summary>Is it such a date but for a year of two digits, which may as well be the day?</summary>
+    public static bool HasShortYear(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return TimeText.TakeNumber(ref text, 1, 2, out _) && TimeText.TakeAny(ref text, "./-", out char mark) && TimeText.TakeNumber(ref text, 1, 2, out _)
+            && TimeText.TakeAny(ref text, [mark], out _) && TimeText.TakeNumber(ref text, 2, 2, out _) && (text.IsEmpty || text[0] is ' ' or 'T');
     }
 
     public bool TryTime(DayMonthOrder order, out RawTime time)
@@ -39,7 +51,7 @@ internal readonly record struct DayMonthText(int First, int Second, int Year, ch
         (int day, int month) = order == DayMonthOrder.DayFirst ? (First, Second) : (Second, First);
         time = default;
         if (month > 12 || day > CalendarSystem.Iso.GetDaysInMonth(Year, month)) return false;
-        time = new(new LocalDate(Year, month, day).At(Time), Offset);
+        time = new(new LocalDate(Year, month, day).PlusDays(IsNextMidnight ? 1 : 0).At(Time), Offset);
         return true;
     }
 

@@ -10,6 +10,7 @@ internal enum IntegerMeaning
     YearMonths,
     Dates,
     DateTimes,
+    SpreadsheetDays,
     UnixSeconds,
     UnixMilliseconds,
     UnixMicroseconds,
@@ -18,14 +19,20 @@ internal enum IntegerMeaning
 
 /// <summary>
 /// Integers are years where each of them is 1000..2999, and year-months, dates or times where each reads as yyyyMM, yyyyMMdd or
-/// yyyyMMddHHmmss. Otherwise they count from 1970 where one of them is larger than a position may be, in the unit its size tells.
+/// yyyyMMddHHmmss. In a column that is called a date they are a spreadsheet's days where each may be one. Otherwise they count from
+/// 1970 where one of them is larger than a position may be, in the unit its size tells.
 /// </summary>
-internal sealed class IntegerTimes
+/// <param name="isDate">Is the column called a date?</param>
+internal sealed class IntegerTimes(bool isDate = false)
 {
     private const int FirstYear = 1000, LastYear = 2999;
+    private const int FirstSpreadsheetDay = 18_264, LastSpreadsheetDay = 73_050; // 1950 to 2099
     private const long LargestPosition = 100_000_000;
     private const long LargestUnixSecond = 100_000_000_000;
 
+    private static readonly DateTime SpreadsheetEpoch = new(1899, 12, 30); // day 60 is a 29 February 1900 that never was
+
+    private bool allSpreadsheetDays = isDate;
     private bool allYears = true, allMonths = true, allDates = true, allTimes = true;
     private long largest;
 
@@ -35,6 +42,7 @@ internal sealed class IntegerTimes
         { allMonths: true } => IntegerMeaning.YearMonths,
         { allDates: true } => IntegerMeaning.Dates,
         { allTimes: true } => IntegerMeaning.DateTimes,
+        { allSpreadsheetDays: true } => IntegerMeaning.SpreadsheetDays,
         { largest: <= LargestPosition } => IntegerMeaning.Positions,
         { largest: <= LargestUnixSecond } => IntegerMeaning.UnixSeconds,
         { largest: <= 1_000 * LargestUnixSecond } => IntegerMeaning.UnixMilliseconds,
@@ -49,6 +57,7 @@ internal sealed class IntegerTimes
         IntegerMeaning.YearMonths => "year-months, yyyyMM",
         IntegerMeaning.Dates => "dates, yyyyMMdd",
         IntegerMeaning.DateTimes => "times, yyyyMMddHHmmss",
+        IntegerMeaning.SpreadsheetDays => "a spreadsheet's days since the end of 1899",
         IntegerMeaning.UnixSeconds => "Unix seconds, in UTC",
         IntegerMeaning.UnixMilliseconds => "Unix milliseconds, in UTC",
         IntegerMeaning.UnixMicroseconds => "Unix microseconds, in UTC",
@@ -62,6 +71,7 @@ internal sealed class IntegerTimes
         allMonths = allMonths && number is >= FirstYear * 100L and <= LastYear * 100L + 12 && number % 100 is >= 1 and <= 12;
         allDates = allDates && IsDate(number);
         allTimes = allTimes && IsDate(number / 1_000_000) && number % 1_000_000 / 10_000 < 24 && number % 10_000 / 100 < 60 && number % 100 < 60;
+        allSpreadsheetDays = allSpreadsheetDays && IsSpreadsheetDay(number);
         largest = Math.Max(largest, number == long.MinValue ? long.MaxValue : Math.Abs(number));
     }
 
@@ -73,12 +83,16 @@ internal sealed class IntegerTimes
         IntegerMeaning.Dates => Date(number),
         IntegerMeaning.DateTimes => Date(number / 1_000_000) + TimeCode.Of(
             3600 * (number % 1_000_000 / 10_000) + 60 * (number % 10_000 / 100) + number % 100, null),
+        IntegerMeaning.SpreadsheetDays => TimeCode.Of(SpreadsheetEpoch.AddDays(number).Ticks / TimeSpan.TicksPerSecond, null),
         IntegerMeaning.UnixSeconds => Unix(number, 1),
         IntegerMeaning.UnixMilliseconds => Unix(number, 1_000),
         IntegerMeaning.UnixMicroseconds => Unix(number, 1_000_000),
         IntegerMeaning.UnixNanoseconds => Unix(number, 1_000_000_000),
         _ => throw new InvalidOperationException("positions are no times"),
     };
+
+    /// <summary>May it be a spreadsheet's number of a day?</summary>
+    public static bool IsSpreadsheetDay(long number) => number is >= FirstSpreadsheetDay and <= LastSpreadsheetDay;
 
     private static bool IsDate(long number)
     {

@@ -10,14 +10,16 @@ namespace LstmService.Api.Series;
 /// A column of times, which is written in one way from its first to its last: times, dates whose day and month may stand in
 /// either order, or integers. What the latter two mean is known only at the end of the column.
 /// </summary>
-internal sealed class TimeColumn(TimeNotation? notation = null)
+/// <param name="notation">What the user says about them.</param>
+/// <param name="isDate">Does the name of the column say that it holds dates?</param>
+internal sealed class TimeColumn(TimeNotation? notation = null, bool isDate = false)
 {
     private const int UsualLength = 64;
 
-    private static readonly string Expected = $"{TimeText.Allowed}, a year, Unix seconds or milliseconds, or a position (an integer)";
+    private static readonly string Expected = $"{TimeText.Allowed}, 24 Nov 2026, a year, Unix seconds or milliseconds, or a position (an integer)";
 
     private readonly DateTimeZone? zone = notation?.Zone;
-    private readonly IntegerTimes integers = new();
+    private readonly IntegerTimes integers = new(isDate);
     private readonly IsoTimes iso = new();
     private readonly byte[] last = new byte[UsualLength]; // the time read last: in a table of many series it is often read again
     private int lastLength;
@@ -25,6 +27,7 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
     private DayMonthOrder? order = notation?.Order;
     private Kind kind = Kind.None;
     private string ambiguous = "";
+    private bool anyShortYear;
 
     private enum Kind
     {
@@ -61,12 +64,25 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
         if (text.IsEmpty) return $"the time is missing; expected {Expected}";
         if (IsInteger(text)) return ReadInteger(text, out code);
         if (TimeText.TryParse(text, out RawTime time)) return TakeTime(text, time, Kind.Times, out code);
-        if (!DayMonthText.TryParse(text, out DayMonthText date)) return $"{Excerpt.Of(text)} is no time; expected {Expected}";
+        if (MonthNameText.TryParse(text, out time, out bool isShort))
+        {
+            anyShortYear |= isShort;
+            return TakeTime(text, time, Kind.Times, out code);
+        }
+        if (!DayMonthText.TryParse(text, out DayMonthText date)) return $"{Excerpt.Of(text)} is no time{Hint(text)}; expected {Expected}";
         if (date.Order is { } shown && (order ??= shown) != shown)
             return $"{Excerpt.Of(text)} has its {(shown == DayMonthOrder.DayFirst ? "day" : "month")} first and others do not: write all times in one way, best as 2026-11-24";
         if (date.Order is null && order is null && ambiguous.Length == 0) ambiguous = text.ToString();
         date.TryTime(notation?.Order ?? date.Order ?? DayMonthOrder.DayFirst, out time); // what may be either is put right at the end
         return TakeTime(text, time, Kind.DayMonth, out code);
+    }
+
+    /// <summary>What the text probably is, where spreadsheets are known for it.</summary>
+    private static string Hint(ReadOnlySpan<char> text)
+    {
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double days) && IntegerTimes.IsSpreadsheetDay((long)days))
+            return ": if it is a spreadsheet's number of days, format the column as date and time";
+        return DayMonthText.HasShortYear(text) ? ": its year has two digits, write all four" : "";
     }
 
     /// <summary>Why the column cannot be understood, once its last time was read; null where it can.</summary>
@@ -79,6 +95,7 @@ internal sealed class TimeColumn(TimeNotation? notation = null)
     {
         if (kind == Kind.Integers && integers.Words is { } words) yield return $"times: integers were read as {words}";
         if (kind == Kind.DayMonth) yield return $"times: dates were read with the {(order == DayMonthOrder.MonthFirst ? "month" : "day")} first";
+        if (anyShortYear) yield return $"times: years of two digits were read as {MonthNameText.FirstShortYear} to {MonthNameText.FirstShortYear + 99}";
         if (zone is not null && !IsPositions)
             yield return $"times: local times were read in the zone {zone.Id}; steps below a day are answered in UTC, so that daylight saving leaves no hole and no double";
     }

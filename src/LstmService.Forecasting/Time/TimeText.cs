@@ -5,7 +5,7 @@ using NodaTime.Calendars;
 
 namespace LstmService.Forecasting.Time;
 
-/// <summary>Reads the times people write: ISO 8601 dates, date-times and weeks, year-months and quarters.</summary>
+/// <summary>Reads the times people write with the year first, ISO 8601 dates, date-times and weeks among them, and quarters and months with it last.</summary>
 public static class TimeText
 {
     /// <summary>What <see cref="TryParse"/> takes, for messages.</summary>
@@ -20,15 +20,16 @@ public static class TimeText
         time = default;
         text = text.Trim();
         if (text.Length is < 6 or > LongestText) return false;
+        if (TryYearLast(text, out time)) return true;
         if (!TakeNumber(ref text, 4, 4, out int year) || year < 1) return false;
-        if (TryQuarter(text, year, out time) || TryWeek(text, year, out time)) return true;
-        if (!TakeAny(ref text, "-/", out char separator) || !TakeNumber(ref text, 1, 2, out int month) || month is < 1 or > 12) return false;
-        if (text.IsEmpty)
+        if (TryQuarter(text, year, out time) || TryMonth(text, year, out time) || TryWeek(text, year, out time)) return true;
+        if (!TakeAny(ref text, "-/.", out char separator) || !TakeNumber(ref text, 1, 2, out int month) || month is < 1 or > 12) return false;
+        if (text.IsEmpty && separator != '.') // 2026.11 is a number
         {
             time = new(new LocalDateTime(year, month, 1, 0, 0), null);
             return true;
         }
-        if (!TakeAny(ref text, separator == '-' ? "-" : "/", out _) || !TakeNumber(ref text, 1, 2, out int day)) return false;
+        if (!TakeAny(ref text, [separator], out _) || !TakeNumber(ref text, 1, 2, out int day)) return false;
         if (day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month)) return false;
         LocalDate date = new(year, month, day);
         if (text.IsEmpty)
@@ -37,6 +38,27 @@ public static class TimeText
             return true;
         }
         return TakeAny(ref text, "Tt ", out _) && TryTimeOfDay(text, date, out time);
+    }
+
+    /// <summary>A quarter or a month before its year: <c>Q1 2026</c>, <c>Q1/2026</c>, <c>11/2026</c>, <c>11-2026</c>.</summary>
+    private static bool TryYearLast(ReadOnlySpan<char> text, out RawTime time)
+    {
+        time = default;
+        bool isQuarter = TakeAny(ref text, "Qq", out _);
+        if (!TakeNumber(ref text, 1, 2, out int number) || !TakeAny(ref text, isQuarter ? "/- " : "/-", out _)) return false;
+        if (!TakeNumber(ref text, 4, 4, out int year) || !text.IsEmpty || year < 1 || number < 1 || number > (isQuarter ? 4 : 12)) return false;
+        time = new(new LocalDateTime(year, isQuarter ? 3 * number - 2 : number, 1, 0, 0), null);
+        return true;
+    }
+
+    /// <summary>The month of a year as statistical offices write it: <c>2026M11</c>, <c>2026-M11</c>.</summary>
+    private static bool TryMonth(ReadOnlySpan<char> text, int year, out RawTime time)
+    {
+        time = default;
+        TakeAny(ref text, "-", out _);
+        if (!TakeAny(ref text, "Mm", out _) || !TakeNumber(ref text, 2, 2, out int month) || !text.IsEmpty || month is < 1 or > 12) return false;
+        time = new(new LocalDateTime(year, month, 1, 0, 0), null);
+        return true;
     }
 
     private static bool TryQuarter(ReadOnlySpan<char> text, int year, out RawTime time)
@@ -62,11 +84,14 @@ public static class TimeText
         return true;
     }
 
-    /// <summary>Reads what follows a date: <c>13</c>, <c>13:30</c>, <c>13:30:00.5</c>, <c>1:30 PM</c>, each with an offset or without.</summary>
+    /// <summary>
+    /// Reads what follows a date: <c>13</c>, <c>13:30</c>, <c>13:30:00.5</c>, <c>1:30 PM</c>, each with an offset or without, and
+    /// <c>24:00</c>, which is the next day's midnight.
+    /// </summary>
     public static bool TryTimeOfDay(ReadOnlySpan<char> text, LocalDate date, out RawTime time)
     {
         time = default;
-        if (!TakeNumber(ref text, 1, 2, out int hour) || hour > 23) return false;
+        if (!TakeNumber(ref text, 1, 2, out int hour) || hour > 24) return false;
         int minute = 0, second = 0;
         if (TakeAny(ref text, ":", out _) && (!TakeNumber(ref text, 2, 2, out minute) || minute > 59)) return false;
         if (TakeAny(ref text, ":", out _))
@@ -82,6 +107,11 @@ public static class TimeText
             hour = hour % 12 + (half is 'P' or 'p' ? 12 : 0);
         }
         if (!TryOffset(text, out Offset? offset)) return false;
+        if (hour == 24)
+        {
+            if (minute > 0 || second > 0 || date.Year >= Frequency.LastYear) return false;
+            (date, hour) = (date.PlusDays(1), 0);
+        }
         time = new(date + new LocalTime(hour, minute, second), offset);
         return true;
     }

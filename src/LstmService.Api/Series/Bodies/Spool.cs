@@ -33,7 +33,11 @@ internal sealed class Spool : IDisposable
         byte[] block = new byte[256 * 1024];
         try
         {
-            for (int read; (read = await source.ReadAsync(block, cancellation)) > 0;) spool.Append(block.AsSpan(0, read), directory);
+            int read = await source.ReadAtLeastAsync(block, 2, throwOnEndOfStream: false, cancellation);
+            var utf16 = Utf16Text.Of(block.AsSpan(0, read));
+            for (; read > 0; read = await source.ReadAsync(block, cancellation))
+                spool.Append(utf16 is null ? block.AsSpan(0, read) : utf16.ToUtf8(block.AsSpan(0, read), isLast: false), directory);
+            if (utf16 is not null) spool.Append(utf16.ToUtf8([], isLast: true), directory);
         }
         catch
         {

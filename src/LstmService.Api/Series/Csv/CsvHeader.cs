@@ -53,7 +53,8 @@ internal sealed record CsvColumn(string Name, int Index)
         };
     }
 
-    private static bool IsTime(string field) => TimeText.TryParse(field, out _) || DayMonthText.TryParse(field, out _);
+    public static bool IsTime(string field) =>
+        TimeText.TryParse(field, out _) || DayMonthText.TryParse(field, out _) || MonthNameText.TryParse(field, out _, out _);
 }
 
 /// <summary>The header of a table, with what the first records show.</summary>

@@ -12,6 +12,9 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static readonly string[] TimeNames =
         ["timestamp", "time", "date", "ds", "datetime", "month", "period", "index", "step", "year", "quarter", "week", "day", "hour", "t"];
     private static readonly string[] IdNames = ["series_id", "unique_id", "item_id", "id", "series", "series_name", "seriesid", "ts_id"];
+    private static readonly string[] DateNames = ["date", "datetime", "timestamp", "day", "month", "datum", "tag", "monat", "fecha", "data"];
+    private static readonly string[] TotalNames =
+        ["total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "gesamtergebnis", "somme", "suma", "totale"];
     private static readonly string[] ValueNames = ["value", "values", "y", "target"];
 
     /// <summary>The columns that stand beside the values, of every series.</summary>
@@ -40,6 +43,8 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         CsvColumn[] free = [.. columns.Where(c => c != time && c != id && !values.Contains(c))];
         time ??= OnlyNamed(free, TimeNames, "the time", "timeColumn", header.Row, errors) ?? TimeByContent(free);
         id ??= OnlyNamed(free, IdNames, "the series id", "idColumn", header.Row, errors);
+        if (time is null && columns.Where(c => IsTimeName(c.Name)).Take(2).ToArray() is [var first, _])
+            errors.Add($"times stand in the header, such as {first.Shown}: turn the table, so that each time has a row", header.Row, first.Name);
         if (errors.Any) return null;
         CsvColumn[] rest = [.. free.Where(c => c != time && c != id && !IsLeftover(c))];
         if (values.Length == 0) values = ValuesAmong(rest, id, options.Symbols is not null, header.Row, errors);
@@ -55,14 +60,40 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     public IReadOnlySet<int> Indices =>
         Values.Concat(new[] { Time, Id }.OfType<CsvColumn>()).Concat(Covariates.Select(c => c.Column)).Select(c => c.Index).ToHashSet();
 
-    /// <summary>Is the current record what spreadsheets write below their data, nothing?</summary>
-    public bool IsBlank(IRecords records)
+    /// <summary>
+    /// Is the current record no point: nothing, as spreadsheets write below their data; a sum, told by the word in the place of its
+    /// time; the header once more; or, as the first, units, with neither a time nor a number?
+    /// </summary>
+    public bool IsNoPoint(IRecords records, bool isFirst)
     {
-        if (Time is not { } time || !records.Field(time.Index).IsEmpty) return false;
+        if (Time is not { } time) return false;
+        ReadOnlySpan<byte> word = records.Field(time.Index);
+        if (word.IsEmpty && (IsBlank(records) || (isFirst && !HasDigit(records)))) return true;
+        if (word.IsEmpty && Id is { } id) word = records.Field(id.Index);
+        foreach (string name in TotalNames)
+            if (System.Text.Ascii.EqualsIgnoreCase(word, name)) return true;
+        return !word.IsEmpty && word.SequenceEqual(TimeName);
+    }
+
+    /// <summary>Is there nothing in the current record?</summary>
+    public static bool IsBlank(IRecords records)
+    {
         for (int i = 0; i < records.FieldCount; i++)
             if (!records.Field(i).IsEmpty) return false;
         return true;
     }
+
+    private byte[] TimeName => field ??= System.Text.Encoding.UTF8.GetBytes(Time?.Name ?? "");
+
+    private static bool HasDigit(IRecords records)
+    {
+        for (int i = 0; i < records.FieldCount; i++)
+            if (records.Field(i).ContainsAnyInRange((byte)'0', (byte)'9')) return true;
+        return false;
+    }
+
+    /// <summary>Is the time called a date, so that integers may be a spreadsheet's days?</summary>
+    public bool HasDateName => Time is { } time && IsOneOf(time, DateNames);
 
     /// <summary>The id of a column's series: its header, unless that says no more than that it is the value.</summary>
     public string NameOf(CsvColumn column) =>
@@ -167,6 +198,8 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         foreach (CsvColumn column in columns)
             if (SeriesIds.Check(column.Name) is { } wrong) errors.Add(wrong, row, column.Number);
     }
+
+    private static bool IsTimeName(string name) => CsvColumn.IsTime(name) || (name.Length == 4 && int.TryParse(name, out int year) && year is > 1900 and < 2100);
 
     private static bool IsOneOf(CsvColumn column, string[] names) => names.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
 

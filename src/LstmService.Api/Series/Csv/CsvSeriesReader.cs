@@ -77,12 +77,13 @@ internal static class CsvSeriesReader
         NumberNotation numbers = new(options.DecimalMark);
         foreach (CsvColumn column in layout.Values.Concat(layout.Covariates.Select(c => c.Column)))
             foreach (string field in column.Sample) numbers.Learn(Encoding.UTF8.GetBytes(field));
+        foreach (string field in layout.Values.SelectMany(column => column.Sample)) BookNumber.TryParse(Encoding.UTF8.GetBytes(field), numbers, out _);
         TableRows rows = new(layout, numbers, options, store, limits, errors);
         if (ReadAll(header, rows, careful => (text with { IsCareful = careful || text.IsCareful }).Open(), errors) is not { } series) return null;
         string?[] said =
         [
-            text.Words,
-            numbers.IsComma ? "decimals are behind a comma" : null,
+            .. text.Changes(),
+            .. numbers.Changes(),
             header.IsAbsent ? $"there is no header: {RolesOf(layout)}" : null,
             .. layout.Changes(),
             .. rows.Changes(),

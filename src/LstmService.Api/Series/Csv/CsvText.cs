@@ -6,7 +6,7 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>The text of a CSV file and what divides its fields.</summary>
 /// <param name="Content">The file.</param>
 /// <param name="Delimiter">What divides its fields.</param>
-/// <param name="Start">Where its records begin: behind a mark and a line such as <c>sep=;</c>.</param>
+/// <param name="Start">Where its records begin: behind a mark, a line such as <c>sep=;</c> and a title.</param>
 /// <param name="FirstLine">The number of the line that begins there.</param>
 /// <param name="MaxLineBytes">The longest record.</param>
 internal sealed record CsvText(Spool Content, char Delimiter, int Start, int FirstLine, int MaxLineBytes)
@@ -16,6 +16,9 @@ internal sealed record CsvText(Spool Content, char Delimiter, int Start, int Fir
     /// are an error.
     /// </summary>
     public bool IsCareful { get; init; }
+
+    /// <summary>Is there a title above its records?</summary>
+    public bool HasTitle { get; private init; }
 
     /// <summary>Takes the delimiter that its first lines agree on, where none is given.</summary>
     public static CsvText Of(Spool content, char? delimiter, UploadLimits limits)
@@ -29,21 +32,22 @@ internal sealed record CsvText(Spool Content, char Delimiter, int Start, int Fir
             start += hintLength;
             line++;
         }
+        int title = TitleLines.LengthOf(sample.AsSpan(start, length - start), delimiter);
+        int titleLines = sample.AsSpan(start, title).Count((byte)'\n');
+        start += title;
         delimiter ??= DelimiterDetection.Detect(sample.AsSpan(start, length - start));
-        return new(content, delimiter.Value, start, line, limits.MaxLineBytes);
+        return new(content, delimiter.Value, start, line + titleLines, limits.MaxLineBytes) { HasTitle = title > 0 };
     }
 
     /// <summary>Reads it from the start, the header as a record like any other; lines without any text are left out.</summary>
     public IRecords Open() => new Records(this);
 
-    /// <summary>The word for the delimiter, for <c>changes</c>; null for the comma, which goes without saying.</summary>
-    public string? Words => Delimiter switch
+    /// <summary>How it was taken, for <c>changes</c>; a comma goes without saying.</summary>
+    public IEnumerable<string> Changes()
     {
-        ',' => null,
-        ';' => "fields are divided by semicolons",
-        '\t' => "fields are divided by tabs",
-        _ => $"fields are divided by '{Delimiter}'",
-    };
+        if (HasTitle) yield return $"the header was found in line {FirstLine}, and what stands above it was left out";
+        if (Delimiter != ',') yield return $"fields are divided by {Delimiter switch { ';' => "semicolons", '\t' => "tabs", _ => $"'{Delimiter}'" }}";
+    }
 
     private sealed class Records(CsvText text) : IRecords
     {

@@ -11,7 +11,7 @@ internal static class DelimiterDetection
 
     private const int MostLines = 50;
 
-    private static ReadOnlySpan<byte> Candidates => "\t;|,"u8;
+    public static ReadOnlySpan<byte> Candidates => "\t;|,"u8;
 
     /// <summary>The delimiter of a first line such as <c>sep=;</c>, which spreadsheets write and read; null without one.</summary>
     public static char? FromHint(ReadOnlySpan<byte> text, out int length)
@@ -43,7 +43,7 @@ internal static class DelimiterDetection
     }
 
     /// <summary>Counts the candidates outside quotes in the next line that holds any text; false where there is none.</summary>
-    private static bool TakeLine(ref ReadOnlySpan<byte> text, int[] counts)
+    public static bool TakeLine(ref ReadOnlySpan<byte> text, int[] counts)
     {
         Array.Clear(counts);
         bool quoted = false, any = false;

@@ -44,9 +44,11 @@ internal sealed class TablePlaces(CsvLayout layout, IReadOnlyList<Track> tracks,
         Dictionary<string, int> counts = [];
         foreach (Point point in rows.Keys) counts[point.Id] = 0;
         using IRecords records = open();
+        bool isFirst = true;
         for (int missing = rows.Count; missing > 0 && records.Read();)
         {
-            if (layout.IsBlank(records)) continue;
+            if (layout.IsNoPoint(records, isFirst)) continue;
+            isFirst = false;
             string id = layout.Id is null ? "" : Encoding.UTF8.GetString(records.Field(layout.Id.Index));
             if (!counts.TryGetValue(id, out int count)) continue;
             counts[id] = count + 1;

@@ -27,6 +27,7 @@ internal sealed class TableRows
     private LongTrack? last;
     private long values;
     private int most = int.MaxValue; // points of one series
+    private int beside; // rows that are no points
 
     public TableRows(CsvLayout layout, NumberNotation numbers, TableOptions options, ColumnStore store, UploadLimits limits, ErrorList errors)
     {
@@ -38,7 +39,7 @@ internal sealed class TableRows
         symbols = options.Symbols;
         texts = new(layout, numbers);
         valuesOfRecord = layout.Values.Count + layout.Covariates.Count(c => c.Role != CovariateRole.Static);
-        column = new(options.Notation);
+        column = new(options.Notation, layout.HasDateName);
         bySpan = byId.GetAlternateLookup<ReadOnlySpan<char>>();
         wideCodes = store.Create<long>();
         if (layout.Id is not null) return;
@@ -58,6 +59,7 @@ internal sealed class TableRows
     {
         if (layout.Time is not null)
             foreach (string change in column.Changes()) yield return change;
+        if (beside > 0) yield return $"{beside} row(s) that are no points were left out: totals, units or the header once more";
         if (tracks.Exists(track => track.Count > most)) yield return limits.Kept(values, most);
     }
 
@@ -65,7 +67,11 @@ internal sealed class TableRows
     public void Read(IRecords records)
     {
         ReadOnlySpan<byte> time = layout.Time is null ? [] : records.Field(layout.Time.Index);
-        if (time.IsEmpty && layout.IsBlank(records)) return;
+        if ((time.IsEmpty || char.IsAsciiLetter((char)time[0])) && layout.IsNoPoint(records, isFirst: values == 0))
+        {
+            if (!CsvLayout.IsBlank(records)) beside++;
+            return;
+        }
         if (layout.Id is null) ReadWide(records, time);
         else if (FindTrack(records, layout.Id) is { } track) ReadLong(records, time, track);
         if ((values += valuesOfRecord) <= limits.MaxPoints) return;
