@@ -15,6 +15,7 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (ParameterDoc parameter in metadata.OfType<ParameterDoc>()) Describe(operation, parameter);
+        foreach (SharedParameters shared in metadata.OfType<SharedParameters>()) AddShared(operation, shared, context.Document!);
         foreach (RequestExample example in metadata.OfType<RequestExample>()) AddRequest(operation, example, context.Document!);
         foreach (ResponseExample example in metadata.OfType<ResponseExample>()) AddResponse(operation, example);
         operation.Responses ??= [];
@@ -55,19 +56,28 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
         operation.Parameters ??= [];
         foreach (IOpenApiParameter known in operation.Parameters.Where(p => p.Name == doc.Name && p.In == doc.Place).ToArray())
             operation.Parameters.Remove(known);
-        operation.Parameters.Add(new OpenApiParameter
-        {
-            Name = doc.Name,
-            In = doc.Place,
-            Required = doc.Required,
-            Description = doc.Description,
-            Example = doc.Example?.DeepClone(),
-            Schema = new OpenApiSchema
-            {
-                Type = doc.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String,
-            },
-        });
+        operation.Parameters.Add(Parameter(doc));
     }
+
+    private static void AddShared(OpenApiOperation operation, SharedParameters shared, OpenApiDocument document)
+    {
+        operation.Parameters ??= [];
+        foreach (ParameterDoc doc in shared.Parameters)
+        {
+            if (document.Components?.Parameters?.ContainsKey(doc.Name) != true) document.AddComponent(doc.Name, Parameter(doc));
+            operation.Parameters.Add(new OpenApiParameterReference(doc.Name, document));
+        }
+    }
+
+    private static OpenApiParameter Parameter(ParameterDoc doc) => new()
+    {
+        Name = doc.Name,
+        In = doc.Place,
+        Required = doc.Required,
+        Description = doc.Description,
+        Example = doc.Example?.DeepClone(),
+        Schema = doc.Schema(),
+    };
 
     private static void AddRequest(OpenApiOperation operation, RequestExample example, OpenApiDocument document)
     {

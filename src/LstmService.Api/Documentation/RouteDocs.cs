@@ -15,8 +15,11 @@ internal sealed record RequestExample(string ContentType, string Body, NamedSche
 /// <summary>A schema that stands once in the document, under its name.</summary>
 internal sealed record NamedSchema(string Name, Func<OpenApiSchema> Make);
 
-/// <summary>A parameter of a query, path or header, for handlers that read it themselves; a whole number, or text.</summary>
-internal sealed record ParameterDoc(string Name, ParameterLocation Place, string Description, JsonNode? Example, bool Required, bool IsNumber);
+/// <summary>A parameter of a query, path or header, for handlers that read it themselves.</summary>
+internal sealed record ParameterDoc(string Name, ParameterLocation Place, string Description, JsonNode? Example, bool Required, Func<OpenApiSchema> Schema);
+
+/// <summary>Query parameters that several routes take, each of which stands once in the document.</summary>
+internal sealed record SharedParameters(IReadOnlyList<ParameterDoc> Parameters);
 
 /// <summary>What an answer is of: one of these types.</summary>
 internal sealed record AnswerTypes(int Status, IReadOnlyList<Type> Types);
@@ -47,26 +50,30 @@ internal static class RouteDocs
 
     /// <summary>The bodies of a training: JSON with its schema, CSV, Parquet and a form.</summary>
     public static RouteHandlerBuilder WithUploadExamples(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new RequestExample(JsonType, TrainingExamples.Request, UploadSchema.Training)).WithFileExamples(TrainingExamples.Csv, "shop");
+        route.WithMetadata(new RequestExample(JsonType, TrainingExamples.Request, UploadSchema.Training)).WithFileExamples(TrainingExamples.Csv, FileSettings.OfTraining, "shop");
 
     /// <summary>A file as a body, CSV or Parquet, and in a form.</summary>
     /// <param name="route">The route.</param>
     /// <param name="csv">The file as CSV.</param>
+    /// <param name="settings">What may be said beside it.</param>
     /// <param name="model">The model that the form names; null where it names none.</param>
-    public static RouteHandlerBuilder WithFileExamples(this RouteHandlerBuilder route, string csv, string? model = null) => route.WithMetadata(
+    public static RouteHandlerBuilder WithFileExamples(this RouteHandlerBuilder route, string csv, SharedParameters settings, string? model = null) => route.WithMetadata(
+        settings,
         new RequestExample("text/csv", csv),
         new RequestExample(FileSchema.Parquet, FileSchema.ParquetExample, FileSchema.OfParquet),
         new RequestExample(FileSchema.Form, FileSchema.FormExample(csv, model), FileSchema.OfForm));
 
     public static RouteHandlerBuilder WithQuery(
         this RouteHandlerBuilder route, string name, string description, JsonNode? example = null, bool required = false, bool isNumber = false) =>
-        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Query, description, example, required, isNumber || IsNumber(example)));
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Query, description, example, required, Plain(isNumber || IsNumber(example))));
 
     public static RouteHandlerBuilder WithPath(this RouteHandlerBuilder route, string name, string description, JsonNode? example = null) =>
-        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Path, description, example, Required: true, IsNumber(example)));
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Path, description, example, Required: true, Plain(IsNumber(example))));
 
     public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder route, string name, string description, JsonNode? example = null) =>
-        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, example, Required: false, IsNumber: false));
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, example, Required: false, Plain(isNumber: false)));
+
+    private static Func<OpenApiSchema> Plain(bool isNumber) => () => new() { Type = isNumber ? JsonSchemaType.Integer : JsonSchemaType.String };
 
     private static bool IsNumber(JsonNode? example) => example?.GetValueKind() == System.Text.Json.JsonValueKind.Number;
 }

@@ -25,6 +25,9 @@ internal static class UploadSchema
     /// <summary>The body of <c>POST /explain</c>.</summary>
     public static NamedSchema Explanation { get; } = new("ExplanationRequest", MakeExplanation);
 
+    /// <summary>A member of a training's body.</summary>
+    public static OpenApiSchema MemberOfTraining(string name) => (OpenApiSchema)MakeTraining().Properties![name];
+
     private static OpenApiSchema MakeTraining() => Object("A training: series, and what is wanted of it. Everything but the series may be left out; covariates of a single series stand beside its values.", new()
     {
         ["model"] = Text("The model's name: [a-z0-9][a-z0-9._-]{0,63}. A name that exists gets a new version."),
@@ -150,7 +153,8 @@ internal static class UploadSchema
             },
         });
 
-    private static OpenApiSchema Option(OptionRule rule) => rule.Kind switch
+    /// <summary>A training option.</summary>
+    public static OpenApiSchema Option(OptionRule rule) => rule.Kind switch
     {
         OptionKind.Whole => Number(JsonSchemaType.Integer, rule.Least, rule.Most, rule.Description),
         OptionKind.Number => Number(JsonSchemaType.Number, rule.Least, rule.Most, rule.Description),

@@ -34,7 +34,7 @@ internal static class AppendEndpoints
                 + "Covariates are those the model was trained with. A series the model did not have is added. Nothing is trained, unless the model's schedule says onDrift.")
             .WithPath("model", "The model's name.", "air-passengers")
             .WithRequestExample(ModelExamples.Append, schema: UploadSchema.Points)
-            .WithFileExamples(ModelExamples.AppendCsv)
+            .WithFileExamples(ModelExamples.AppendCsv, FileSettings.OfTable)
             .WithExample(ModelExamples.Appended)
             .WithProblems(400, 404, 413, 415, 422)
             .DisableAntiforgery();

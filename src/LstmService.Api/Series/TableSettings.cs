@@ -10,6 +10,12 @@ internal static class TableSettings
 
     public static IReadOnlyList<string> Names { get; } = ["timeColumn", "idColumn", "valueColumn", "delimiter", "decimal", .. OfTimes];
 
+    /// <summary>Delimiters by name.</summary>
+    public static IReadOnlyList<string> Delimiters { get; } = ["comma", "semicolon", "tab", "pipe"];
+
+    /// <summary>Decimal marks by name.</summary>
+    public static IReadOnlyList<string> DecimalMarks { get; } = ["point", "comma"];
+
     /// <summary>The options with one more; what is wrong with it is in <paramref name="errors"/>, at the pointer or its name.</summary>
     public static TableOptions Set(TableOptions options, string name, string text, ErrorList errors, string? pointer = null)
     {
@@ -19,8 +25,8 @@ internal static class TableSettings
             "timeColumn" => options with { TimeColumn = text },
             "idColumn" => options with { IdColumn = text },
             "valueColumn" => options with { ValueColumn = text },
-            "delimiter" => DelimiterOf(text) is { } delimiter ? options with { Delimiter = delimiter } : Wrong("comma, semicolon, tab or pipe"),
-            "decimal" => MarkOf(text) is { } mark ? options with { DecimalMark = mark } : Wrong("point or comma"),
+            "delimiter" => DelimiterOf(text) is { } delimiter ? options with { Delimiter = delimiter } : Wrong(Either(Delimiters)),
+            "decimal" => MarkOf(text) is { } mark ? options with { DecimalMark = mark } : Wrong(Either(DecimalMarks)),
             "timeZone" => TimeNotation.TryZone(text, out var zone) ? options with { Notation = options.Notation with { Zone = zone } } : Wrong(TimeNotation.AllowedZones),
             _ => TimeNotation.OrderOf(text) is { } order ? options with { Notation = options.Notation with { Order = order } } : Wrong(TimeNotation.AllowedFormats),
         };
@@ -42,6 +48,8 @@ internal static class TableSettings
             if (members.Text(name) is { } text) read = Set(read, name, text, errors, members.At(name));
         return read.Notation;
     }
+
+    private static string Either(IReadOnlyList<string> names) => $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
 
     private static char? DelimiterOf(string text) => text switch
     {

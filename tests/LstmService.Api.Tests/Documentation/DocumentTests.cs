@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LstmService.Api.Series;
+using LstmService.Api.Series.Csv;
 using LstmService.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -48,6 +50,22 @@ public sealed class DocumentTests(ServiceHost host) : IClassFixture<ServiceHost>
         Assert.NotNull(form["example"]!["file"]);
 
         JsonNode Schema(string type) => document["components"]!["schemas"]![((string)content[type]!["schema"]!["$ref"]!).Split('/')[^1]]!;
+    }
+
+    [Theory]
+    [InlineData("/train", true)]
+    [InlineData("/series/inspect", true)]
+    [InlineData("/series/preview", true)]
+    [InlineData("/models/{model}/series", false)] // a training's are not taken there
+    public async Task Whatever_may_be_said_beside_a_file_is_a_parameter(string path, bool ofTraining)
+    {
+        JsonNode document = await host.Client.JsonAsync("/openapi/v1.json");
+        JsonArray parameters = document["paths"]![path]!["post"]!["parameters"]!.AsArray();
+        IEnumerable<string> said = parameters.Select(parameter => (string?)parameter!["$ref"]).OfType<string>().Select(reference => reference.Split('/')[^1]);
+        IReadOnlyList<string> taken = ofTraining ? CsvSettings.Allowed : TableSettings.Names;
+        Assert.Equal(taken.Order(), said.Order());
+        JsonObject shared = document["components"]!["parameters"]!.AsObject();
+        Assert.All(taken, name => Assert.Equal(name, (string?)shared[name]!["name"]));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using NJsonSchema;
 using NSwag;
 
 namespace LstmService.Api.Tests.Fuzzing;
@@ -48,23 +49,26 @@ internal sealed class RequestFuzzer(OpenApiDocument document, int seed)
         if (Chance(0.03)) return new(new HttpMethod(Any(Methods)), new Uri(Any(OtherPaths), UriKind.Relative)) { Content = Chance(0.5) ? Noise() : null };
         OpenApiOperationDescription operation = Any(_operations);
         string method = Chance(0.03) ? Any(Methods) : operation.Method.ToUpperInvariant();
-        HttpRequestMessage request = new(new HttpMethod(method), new Uri(Target(operation), UriKind.Relative));
-        if (operation.Operation.RequestBody is { } body && !Chance(0.03)) request.Content = Body(body);
-        else if (Chance(0.03)) request.Content = Noise();
+        ByteArrayContent? content = operation.Operation.RequestBody is { } body && !Chance(0.03) ? Body(body) : Chance(0.03) ? Noise() : null;
+        HttpRequestMessage request = new(new HttpMethod(method), new Uri(Target(operation, content), UriKind.Relative)) { Content = content };
         while (Chance(0.15)) request.Headers.TryAddWithoutValidation(Any(Headers), Line(Text()));
         if (Chance(0.2)) request.Headers.TryAddWithoutValidation("Accept", Any(Types));
         return request;
     }
 
-    private string Target(OpenApiOperationDescription operation)
+    private string Target(OpenApiOperationDescription operation, ByteArrayContent? content)
     {
+        // settings of a file stand in the query where the file is the body, and nowhere else
+        bool takesNone = content?.Headers.ContentType?.MediaType is "application/json" or "multipart/form-data" && !Chance(0.03);
+        int optional = operation.Operation.ActualParameters.Count(parameter => parameter.Kind == OpenApiParameterKind.Query && !parameter.IsRequired);
+        double share = Math.Min(0.35, 3.0 / Math.Max(1, optional));
         string path = operation.Path;
         StringBuilder query = new();
         foreach (OpenApiParameter parameter in operation.Operation.ActualParameters)
         {
             if (parameter.Kind == OpenApiParameterKind.Path)
                 path = path.Replace($"{{{parameter.Name}}}", Escape(Value(parameter)), StringComparison.Ordinal);
-            else if (parameter.Kind == OpenApiParameterKind.Query && Chance(parameter.IsRequired ? 0.97 : 0.35))
+            else if (parameter.Kind == OpenApiParameterKind.Query && !takesNone && Chance(parameter.IsRequired ? 0.97 : share))
                 Add(parameter.Name, Value(parameter));
         }
         while (Chance(0.04)) Add(Text(), Text());
@@ -78,8 +82,18 @@ internal sealed class RequestFuzzer(OpenApiDocument document, int seed)
         _ when Chance(0.12) => Text(),
         "model" => Any(Models),
         "id" when Chance(0.5) => _jobs[_random.Next(_jobs.Count)],
-        _ => parameter.Example is null ? Text() : Convert.ToString(parameter.Example, CultureInfo.InvariantCulture)!,
+        _ => parameter.Example is null ? Right(parameter.ActualSchema) : Convert.ToString(parameter.Example, CultureInfo.InvariantCulture)!,
     };
+
+    // what its schema allows
+    private string Right(JsonSchema schema)
+    {
+        if (schema.Enumeration.Count > 0) return Convert.ToString(Any([.. schema.Enumeration]), CultureInfo.InvariantCulture)!;
+        if (schema.Type.HasFlag(JsonObjectType.Boolean)) return Chance(0.5) ? "true" : "false";
+        if (!schema.Type.HasFlag(JsonObjectType.Integer) && !schema.Type.HasFlag(JsonObjectType.Number)) return Text();
+        decimal least = schema.Minimum ?? 0;
+        return Math.Min(least + _random.Next(4), schema.Maximum ?? decimal.MaxValue).ToString(CultureInfo.InvariantCulture);
+    }
 
     private ByteArrayContent Body(OpenApiRequestBody body)
     {

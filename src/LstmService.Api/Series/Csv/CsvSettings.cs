@@ -10,7 +10,8 @@ namespace LstmService.Api.Series.Csv;
 /// <summary>Reads the settings beside a CSV: query parameters or form fields.</summary>
 internal static class CsvSettings
 {
-    private static readonly string[] Allowed =
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Allowed { get; } =
     [
         "model", "kind", "frequency", "horizon", "levels", "search", "priority", .. TableSettings.Names, .. TrainingOptionTable.Names,
         .. PolicySettings.Names, "covariates", "calendar", .. CovariateNames.Roles,
