@@ -44,7 +44,7 @@ internal static class CalendarReader
         List<(LocalDate, string)> days = [];
         if (text.Contains("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
         {
-            ICalendar.Read(text, days, (row, detail) => errors.Add($"{pointer}, line {row}: {detail}", pointer));
+            ICalendar.Read(text, days, MostDays, (row, detail) => errors.Add($"{pointer}, line {row}: {detail}", pointer));
             return Made(days, pointer, errors);
         }
         int row = 0;
@@ -55,7 +55,7 @@ internal static class CalendarReader
             string date = comma < 0 ? line : line[..comma];
             if (line.Length == 0 || (row == 1 && !date.Any(char.IsAsciiDigit))) continue; // a header
             Add(days, date.Trim('"'), comma < 0 ? null : line[(comma + 1)..].Trim().Trim('"'), detail => errors.Add($"{pointer}, line {row}: {detail}", pointer));
-            if (errors.IsFull) break;
+            if (errors.IsFull || days.Count > MostDays) break;
         }
         return Made(days, pointer, errors);
     }
@@ -70,7 +70,7 @@ internal static class CalendarReader
     private static SpecialDays? Made(List<(LocalDate Date, string Name)> days, string pointer, ErrorList errors)
     {
         if (errors.Any) return null;
-        if (days.Count is 0 or > MostDays) errors.Add($"a calendar must hold 1..{MostDays} days, held {days.Count}", pointer);
+        if (days.Count is 0 or > MostDays) errors.Add($"a calendar must hold 1..{MostDays} days, held {(days.Count == 0 ? "none" : "more")}", pointer);
         else if (days.Select(d => d.Name).Distinct().Count() is var names && names > MostNames)
             errors.Add($"a calendar must hold at most {MostNames} names of days, held {names}: give days that have the same effect one name", pointer);
         else return SpecialDays.Of(days);

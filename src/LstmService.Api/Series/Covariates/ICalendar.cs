@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using NodaTime;
 
 namespace LstmService.Api.Series.Covariates;
@@ -11,12 +12,16 @@ internal static class ICalendar
 {
     private const int LastYear = 2100, MostDaysOfEvent = 366; // a rule without an end goes on to that year
 
-    /// <summary>Adds the days; <paramref name="fail"/> is told the line and what is wrong with it.</summary>
-    public static void Read(string text, List<(LocalDate, string)> days, Action<int, string> fail)
+    /// <summary>
+    /// Adds the days, and stops soon after there are <paramref name="most"/>: few lines may stand for very many. <paramref name="fail"/>
+    /// is told the line and what is wrong with it.
+    /// </summary>
+    public static void Read(string text, List<(LocalDate, string)> days, int most, Action<int, string> fail)
     {
         Dictionary<string, string>? open = null;
         foreach ((int row, string line) in Unfolded(text))
         {
+            if (days.Count > most) break;
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon < 0) continue;
             string name = line[..colon].Split(';')[0].ToUpperInvariant(), value = line[(colon + 1)..];
@@ -96,19 +101,19 @@ internal static class ICalendar
     /// <summary>Lines with their numbers; one that begins with a blank goes on with the one before.</summary>
     private static IEnumerable<(int Row, string Line)> Unfolded(string text)
     {
-        string? line = null;
+        StringBuilder? line = null;
         int row = 0;
         foreach (string next in text.Split('\n'))
         {
             string one = next.TrimEnd('\r');
-            if (line is not null && one.Length > 0 && one[0] is ' ' or '\t') line += one[1..];
+            if (line is not null && one.Length > 0 && one[0] is ' ' or '\t') line.Append(one, 1, one.Length - 1);
             else
             {
-                if (line is not null) yield return (row, line);
-                line = one;
+                if (line is not null) yield return (row, line.ToString());
+                line = new(one);
             }
             row++;
         }
-        if (line is not null) yield return (row, line);
+        if (line is not null) yield return (row, line.ToString());
     }
 }

@@ -62,7 +62,8 @@ internal sealed record CsvColumn(string Name, int Index)
 /// <param name="Columns">The columns in order.</param>
 internal sealed record CsvHeader(int Row, CsvColumn[] Columns)
 {
-    private const int SampleRows = 200;
+    /// <summary>Records that are looked at to understand the columns.</summary>
+    public const int SampleRows = 200;
 
     /// <summary>Are the columns named by their numbers alone?</summary>
     public bool IsAbsent { get; init; }

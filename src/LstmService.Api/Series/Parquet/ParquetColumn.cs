@@ -17,52 +17,53 @@ internal static class ParquetColumn
 {
     public const int UsualLength = 64;
 
-    /// <summary>The column; null where its type is none that a series has.</summary>
-    public static IParquetColumn? Read(ParquetRowGroupReader group, DataField field, int rows) => field.ClrType switch
+    /// <summary>The first <paramref name="kept"/> of a column's rows; null where its type is none that a series has.</summary>
+    public static IParquetColumn? Read(ParquetRowGroupReader group, DataField field, int rows, int kept) => field.ClrType switch
     {
-        var t when t == typeof(double) => Numbers<double>(group, field, rows),
-        var t when t == typeof(float) => Numbers<float>(group, field, rows),
-        var t when t == typeof(long) => Numbers<long>(group, field, rows),
-        var t when t == typeof(int) => Numbers<int>(group, field, rows),
-        var t when t == typeof(short) => Numbers<short>(group, field, rows),
-        var t when t == typeof(sbyte) => Numbers<sbyte>(group, field, rows),
-        var t when t == typeof(ulong) => Numbers<ulong>(group, field, rows),
-        var t when t == typeof(uint) => Numbers<uint>(group, field, rows),
-        var t when t == typeof(ushort) => Numbers<ushort>(group, field, rows),
-        var t when t == typeof(byte) => Numbers<byte>(group, field, rows),
-        var t when t == typeof(decimal) => Numbers<decimal>(group, field, rows),
-        var t when t == typeof(bool) => new Flags(Values<bool>(group, field, rows)),
-        var t when t == typeof(DateTime) => new Times(Values<DateTime>(group, field, rows)),
-        var t when t == typeof(DateOnly) => new Formatted<DateOnly>(Values<DateOnly>(group, field, rows), "yyyy-MM-dd"),
-        var t when t == typeof(string) || t == typeof(ReadOnlyMemory<char>) => new Texts(Strings(group, field, rows)),
+        var t when t == typeof(double) => Numbers<double>(group, field, rows, kept),
+        var t when t == typeof(float) => Numbers<float>(group, field, rows, kept),
+        var t when t == typeof(long) => Numbers<long>(group, field, rows, kept),
+        var t when t == typeof(int) => Numbers<int>(group, field, rows, kept),
+        var t when t == typeof(short) => Numbers<short>(group, field, rows, kept),
+        var t when t == typeof(sbyte) => Numbers<sbyte>(group, field, rows, kept),
+        var t when t == typeof(ulong) => Numbers<ulong>(group, field, rows, kept),
+        var t when t == typeof(uint) => Numbers<uint>(group, field, rows, kept),
+        var t when t == typeof(ushort) => Numbers<ushort>(group, field, rows, kept),
+        var t when t == typeof(byte) => Numbers<byte>(group, field, rows, kept),
+        var t when t == typeof(decimal) => Numbers<decimal>(group, field, rows, kept),
+        var t when t == typeof(bool) => new Flags(Values<bool>(group, field, rows, kept)),
+        var t when t == typeof(DateTime) => new Times(Values<DateTime>(group, field, rows, kept)),
+        var t when t == typeof(DateOnly) => new Formatted<DateOnly>(Values<DateOnly>(group, field, rows, kept), "yyyy-MM-dd"),
+        var t when t == typeof(string) || t == typeof(ReadOnlyMemory<char>) => new Texts(Strings(group, field, rows, kept)),
         _ => null,
     };
 
-    private static Formatted<T> Numbers<T>(ParquetRowGroupReader group, DataField field, int rows)
-        where T : struct, IUtf8SpanFormattable => new(Values<T>(group, field, rows), default);
+    private static Formatted<T> Numbers<T>(ParquetRowGroupReader group, DataField field, int rows, int kept)
+        where T : struct, IUtf8SpanFormattable => new(Values<T>(group, field, rows, kept), default);
 
     // the stream never waits, so neither do the tasks
-    private static T?[] Values<T>(ParquetRowGroupReader group, DataField field, int rows)
+    private static T?[] Values<T>(ParquetRowGroupReader group, DataField field, int rows, int kept)
         where T : struct
     {
-        T?[] values = new T?[rows];
         if (field.IsNullable)
         {
+            T?[] values = new T?[rows];
             group.ReadAsync<T>(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return values;
+            return First(values, kept);
         }
         T[] plain = new T[rows];
         group.ReadAsync<T>(field, plain.AsMemory()).AsTask().GetAwaiter().GetResult();
-        for (int i = 0; i < rows; i++) values[i] = plain[i];
-        return values;
+        return Array.ConvertAll(First(plain, kept), value => (T?)value);
     }
 
-    private static string?[] Strings(ParquetRowGroupReader group, DataField field, int rows)
+    private static string?[] Strings(ParquetRowGroupReader group, DataField field, int rows, int kept)
     {
         string?[] values = new string?[rows];
         group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return values;
+        return First(values, kept);
     }
+
+    private static T[] First<T>(T[] values, int count) => count == values.Length ? values : values[..count];
 
     private sealed class Formatted<T>(T?[] values, string? format) : IParquetColumn
         where T : struct, IUtf8SpanFormattable

@@ -11,7 +11,10 @@ internal sealed class ParquetRefusedException(string message, Exception? inner =
 /// <summary>The rows of a Parquet file, one row group in memory at a time.</summary>
 internal sealed class ParquetRecords : IRecords
 {
-    private const long MostValuesOfGroup = 32_000_000;
+    private const int BytesOfValue = 64; // in memory, with what the library holds beside it
+
+    /// <summary>A row group is in memory as a whole.</summary>
+    private static readonly long MostValuesOfGroup = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / BytesOfValue, 4_000_000, 32_000_000);
 
     private readonly ParquetReader reader;
     private readonly DataField[] fields;
@@ -35,18 +38,18 @@ internal sealed class ParquetRecords : IRecords
 
     public int FieldCount => fields.Length;
 
-    /// <summary>Opens a file for the columns of those numbers; for all where they are null.</summary>
+    /// <summary>Opens a file for the columns of those numbers; for the first rows of all of each group where they are null.</summary>
     /// <exception cref="ParquetRefusedException">It is no Parquet file, or too large.</exception>
     public static ParquetRecords Open(Spool file, UploadLimits limits, IReadOnlySet<int>? wanted) => Guard(() =>
     {
         // the stream never waits, so neither does the task
-        ParquetReader reader = ParquetReader.CreateAsync(file.Open(), new ParquetOptions { TreatByteArrayAsString = true }).GetAwaiter().GetResult();
+        ParquetReader reader = ParquetReader.CreateAsync(ParquetShape.Open(file, limits), new ParquetOptions { TreatByteArrayAsString = true }).GetAwaiter().GetResult();
         ParquetRecords records = new(reader, wanted);
         long rows = 0;
         for (int i = 0; i < reader.RowGroupCount; i++)
         {
             using ParquetRowGroupReader group = reader.OpenRowGroupReader(i);
-            if (group.RowCount < 0 || group.RowCount * (wanted?.Count ?? 1) > MostValuesOfGroup)
+            if (group.RowCount < 0 || group.RowCount > MostValuesOfGroup / Math.Max(1, wanted?.Count ?? 1))
                 throw new ParquetRefusedException($"a row group must hold at most {MostValuesOfGroup} values, number {i + 1} says {group.RowCount} rows: write smaller row groups");
             rows += group.RowCount;
         }
@@ -77,11 +80,12 @@ internal sealed class ParquetRecords : IRecords
     private void LoadGroup() => Guard(() =>
     {
         using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
-        groupRows = (int)rows.RowCount;
+        int held = (int)rows.RowCount;
+        groupRows = wanted is null ? Math.Min(held, CsvHeader.SampleRows) : held; // of all columns together a sample, or a small file may fill the memory
         for (int i = 0; i < fields.Length; i++)
         {
             if (wanted?.Contains(i) == false) continue;
-            columns[i] = ParquetColumn.Read(rows, fields[i], groupRows);
+            columns[i] = ParquetColumn.Read(rows, fields[i], held, groupRows);
             texts[i] = new byte[ParquetColumn.UsualLength];
         }
         return true;
@@ -94,7 +98,11 @@ internal sealed class ParquetRecords : IRecords
         {
             return read();
         }
-        catch (Exception broken) when (broken is not (ParquetRefusedException or OutOfMemoryException))
+        catch (OutOfMemoryException large)
+        {
+            throw new ParquetRefusedException("a row group of the file takes more memory than there is: write smaller row groups", large);
+        }
+        catch (Exception broken) when (broken is not ParquetRefusedException)
         {
             throw new ParquetRefusedException("the file is no Parquet that can be read: write it again, best with plain columns of times, text and numbers", broken);
         }
