@@ -98,7 +98,7 @@ internal static class ForecastEndpoints
     {
         response.Headers.Vary = HeaderNames.Accept;
         response.Headers.ETag = target.Tag;
-        response.Headers.CacheControl = "no-cache"; // keep it, but ask: the champion may have changed
+        response.Headers.CacheControl = "private, no-cache"; // keep it, but ask: the champion may have changed
         if (Matches(request.Headers.IfNoneMatch, target.Tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         return new BytesAnswer(answers.GetOrAdd(target.Tag, () => forecaster.Write(tenant, target)), ContentType(target.Format));
     }

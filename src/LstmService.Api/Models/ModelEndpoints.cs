@@ -168,9 +168,9 @@ internal static class ModelEndpoints
     // The route value leaves %2F alone, so that a name with a slash and one with a written %2F look alike; the target does not.
     private static string SeriesName(HttpRequest request, string id)
     {
-        const string Before = "/series/";
+        const string Models = "/models/", Before = "/series/"; // a model may be called series, too
         string target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
-        int at = target.IndexOf(Before, StringComparison.Ordinal);
+        int models = target.IndexOf(Models, StringComparison.Ordinal), at = models < 0 ? -1 : target.IndexOf(Before, models + Models.Length, StringComparison.Ordinal);
         return at < 0 ? id : Uri.UnescapeDataString(target[(at + Before.Length)..]);
     }
 

@@ -84,7 +84,7 @@ internal static partial class ProblemRegistration
             }
             ProblemHttpResult problem = Explain(exception);
             if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
-                LogFailure(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+                LogFailure(logger, exception, httpContext.Request.Method, httpContext.Request.Path.ToUriComponent()); // a line of the log stays one
             if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
             await problem.ExecuteAsync(httpContext);
             return true;

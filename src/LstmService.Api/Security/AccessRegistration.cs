@@ -48,6 +48,12 @@ internal static class AccessRegistration
         RateLimits limits = app.Services.GetRequiredService<RateLimits>();
         app.Use((http, next) =>
         {
+            if (http.User.Identity?.IsAuthenticated == true)
+            {
+                IHeaderDictionary headers = http.Response.Headers;
+                headers.CacheControl = "no-store"; // what is one caller's is no other's, also in a proxy that does not know our keys
+                headers.XContentTypeOptions = "nosniff";
+            }
             limits.Tell(http);
             return next(http);
         });

@@ -115,10 +115,11 @@ public abstract class ModelTests(StoreKind kind) : IDisposable
     {
         using TestStore own = new(kind);
         using ServiceProcess service = await ServiceProcess.StartAsync(own);
-        await service.Client.TrainToTheEndAsync(Service.Upload("shop", Service.QuickOptions, Service.Series(name), Service.Series("other")));
+        const string Model = "series"; // as the path's next part is called
+        await service.Client.TrainToTheEndAsync(Service.Upload(Model, Service.QuickOptions, Service.Series(name), Service.Series("other")));
         string escaped = Uri.EscapeDataString(name);
-        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/models/shop/series/{escaped}?last=1"))["series"]);
-        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/forecast?model=shop&series={escaped}&horizon=1"))["series"]);
+        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/models/{Model}/series/{escaped}?last=1"))["series"]);
+        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/forecast?model={Model}&series={escaped}&horizon=1"))["series"]);
     }
 
     [Fact]
