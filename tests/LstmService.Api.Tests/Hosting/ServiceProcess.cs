@@ -13,10 +13,23 @@ public sealed partial class ServiceProcess : IDisposable
     private readonly List<string> _lines = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(string directory, params string[] arguments)
+    /// <param name="writable">All that can be written; null for whatever this process can write.</param>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="arguments">Settings.</param>
+    private ServiceProcess(string? writable, string directory, params string[] arguments)
     {
+        ProcessStartInfo start = new(writable is null ? "bash" : Path.Combine(Repository.Root, "tests", "read-only.sh"))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (writable is not null)
+        {
+            start.Environment["DOTNET_EnableDiagnostics"] = "0"; // as in the image: no pipes in /tmp
+            start.ArgumentList.Add(writable);
+            start.ArgumentList.Add("bash");
+        }
         // A file that meets its limit is an error to be handled, and no signal to die of; the shell replaces itself.
-        ProcessStartInfo start = new("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
         start.ArgumentList.Add("dotnet");
@@ -53,26 +66,41 @@ public sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>The files that the process could write to as they are open, by their paths.</summary>
+    public IReadOnlyList<string> FilesOpenForWriting
+    {
+        get
+        {
+            List<string> paths = [];
+            foreach (FileInfo open in new DirectoryInfo($"/proc/{_process.Id}/fd").EnumerateFiles())
+            {
+                if (open.LinkTarget is not { } path || !path.StartsWith('/') || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/memfd:", StringComparison.Ordinal)) continue;
+                string flags = File.ReadLines($"/proc/{_process.Id}/fdinfo/{open.Name}").First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+                if (flags[^1] is '1' or '2') paths.Add(path); // O_WRONLY, O_RDWR, in octal digits
+            }
+            return paths;
+        }
+    }
+
     /// <summary>Starts the service on a store and waits until it listens.</summary>
     public static Task<ServiceProcess> StartAsync(TestStore store, params string[] arguments) => StartAsync(
         store.Directory.FullPath,
         [.. store.Settings.Select(setting => $"--LstmService:{setting.Name}={setting.Value}"), .. arguments]);
 
     /// <summary>Starts the service on an embedded store and waits until it listens.</summary>
-    public static async Task<ServiceProcess> StartAsync(string directory, params string[] arguments)
-    {
-        ServiceProcess service = new(directory, arguments);
-        service.Client.BaseAddress = await service._address.Task.WaitAsync(Patience);
-        return service;
-    }
+    public static Task<ServiceProcess> StartAsync(string directory, params string[] arguments) =>
+        ListeningAsync(new(writable: null, directory, arguments));
+
+    /// <summary>The same, where only the directory can be written (<c>tests/read-only.sh</c>).</summary>
+    public static Task<ServiceProcess> StartReadOnlyAsync(string directory, params string[] arguments) =>
+        ListeningAsync(new(directory, directory, arguments));
 
     /// <summary>Runs a service that is expected to end by itself: its exit code and what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments)
-    {
-        using ServiceProcess service = new(directory, arguments);
-        int code = await service.ExitAsync(Patience);
-        return (code, service.Output);
-    }
+    public static Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments) =>
+        EndedAsync(new(writable: null, directory, arguments));
+
+    /// <summary>The same, where only <paramref name="writable"/> can be written.</summary>
+    public static Task<(int ExitCode, string Output)> RunReadOnlyAsync(string writable, string directory) => EndedAsync(new(writable, directory));
 
     /// <summary>Carries out one of the program's commands on an embedded store: its exit code, its output and its complaints.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> CarryOutAsync(string directory, params string[] arguments)
@@ -131,6 +159,17 @@ public sealed partial class ServiceProcess : IDisposable
         if (!_process.HasExited) Kill();
         _process.Dispose();
         Client.Dispose();
+    }
+
+    private static async Task<ServiceProcess> ListeningAsync(ServiceProcess service)
+    {
+        service.Client.BaseAddress = await service._address.Task.WaitAsync(Patience);
+        return service;
+    }
+
+    private static async Task<(int ExitCode, string Output)> EndedAsync(ServiceProcess service)
+    {
+        using (service) return (await service.ExitAsync(Patience), service.Output);
     }
 
     private static async Task CommandAsync(string program, params string[] arguments)
