@@ -377,6 +377,8 @@ public class SeriesPreparationTests
             Values = [1, 2],
         };
         Assert.Contains("in UTC", Assert.Single(Prepare(null, series).Problems).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheReportOfVeryManySeriesTellsOfTheFirstOneByOneAndOfAllInItsTotals()
     {
