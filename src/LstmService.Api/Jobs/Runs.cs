@@ -42,9 +42,11 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
     public RunKey? Next() => database.Read(Next);
 
     /// <summary>How many workers have to be woken, because there is more to start than there are triggers to come.</summary>
-    public long CountUnwoken() => database.Read(connection => Turns.CountDue(connection, clock.Milliseconds(), options.Value.TenantConcurrentTrainings)
-        - connection.ExecuteScalar<long>(
-            $"select count(*) from QRTZ_TRIGGERS where SCHED_NAME = '{TrainingQueue.Scheduler}' and TRIGGER_STATE not in ('ERROR', 'COMPLETE')"));
+    public long CountUnwoken() => database.Read(connection =>
+        Turns.CountDue(connection, clock.Milliseconds(), options.Value.TenantConcurrentTrainings) - CountTriggers(connection));
+
+    /// <summary>How many triggers are to come.</summary>
+    public long CountTriggers() => database.Read(CountTriggers);
 
     /// <summary>Takes a waiting run; null where it is not, or no longer, its turn.</summary>
     public Task<RunRow?> StartAsync(string tenant, string id, CancellationToken cancellationToken) => database.WriteAsync(
@@ -65,27 +67,8 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
             """, run), cancellationToken);
 
     /// <summary>Records progress; false where the attempt is no longer the run's.</summary>
-    public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) => database.Write(connection => Told(run, connection.Execute(
-        $"""
-        update runs set progressed = progressed + 1, stage = @Stage, epoch = @Epoch, epochs = @Epochs, point = @Point, points = @Points, train_loss = @TrainLoss,
-          validation_loss = @ValidationLoss, done = @Done, seconds_left = @secondsLeft
-        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
-        """,
-        new
-        {
-            progress.Stage,
-            progress.Epoch,
-            progress.Epochs,
-            progress.Point,
-            progress.Points,
-            TrainLoss = Finite(progress.TrainLoss),
-            ValidationLoss = Finite(progress.ValidationLoss),
-            Done = Math.Clamp(progress.Done, 0, 1),
-            secondsLeft,
-            run.Tenant,
-            run.Id,
-            run.Attempt,
-        })));
+    public bool Progress(RunRow run, TrainingProgress progress, double? secondsLeft) =>
+        database.Write(connection => Told(run, Progress(connection, run, progress, secondsLeft)));
 
     /// <summary>Puts a running run back into the queue, as this attempt's last write.</summary>
     public Task<bool> PutBackAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => Told(run, connection.Execute(
@@ -126,9 +109,10 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
         return mine;
     }, cancellationToken);
 
-    /// <summary>Marks the run finished inside the transaction that publishes; false where the attempt is no longer the run's.</summary>
-    public bool Finish(DbConnection connection, RunRow run, long version, string note, string? search)
+    /// <summary>Marks the run finished inside the transaction that publishes, as far as it came; false where the attempt is no longer the run's.</summary>
+    public bool Finish(DbConnection connection, RunRow run, long version, string note, string? search, TrainingProgress? progress = null)
     {
+        if (progress is not null) Progress(connection, run, progress, secondsLeft: 0);
         bool mine = Told(run, connection.Execute(
             $"""
             update runs set state = '{RunState.Succeeded}', finished_at = @now, done = 1, seconds_left = 0, version = @version, note = @note,
@@ -170,7 +154,32 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
         connection => (IReadOnlyList<RunRow>)[.. dead.Select(run => Recover(connection, run, maxAttempts, givenUp)).OfType<RunRow>()],
         cancellationToken);
 
+    private static int Progress(DbConnection connection, RunRow run, TrainingProgress progress, double? secondsLeft) => connection.Execute(
+        $"""
+        update runs set progressed = progressed + 1, stage = @Stage, epoch = @Epoch, epochs = @Epochs, point = @Point, points = @Points, train_loss = @TrainLoss,
+          validation_loss = @ValidationLoss, done = @Done, seconds_left = @secondsLeft
+        where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
+        """,
+        new
+        {
+            progress.Stage,
+            progress.Epoch,
+            progress.Epochs,
+            progress.Point,
+            progress.Points,
+            TrainLoss = Finite(progress.TrainLoss),
+            ValidationLoss = Finite(progress.ValidationLoss),
+            Done = Math.Clamp(progress.Done, 0, 1),
+            secondsLeft,
+            run.Tenant,
+            run.Id,
+            run.Attempt,
+        });
+
     private RunKey? Next(DbConnection connection) => Turns.Next(connection, clock.Milliseconds(), options.Value.TenantConcurrentTrainings);
+
+    private static long CountTriggers(DbConnection connection) => connection.ExecuteScalar<long>(
+        $"select count(*) from QRTZ_TRIGGERS where SCHED_NAME = '{TrainingQueue.Scheduler}' and TRIGGER_STATE not in ('ERROR', 'COMPLETE')");
 
     private RunRow? Start(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
         $"""

@@ -6,44 +6,73 @@ using LstmService.Forecasting;
 namespace LstmService.Api.Training;
 
 /// <summary>
-/// Writes a training's progress at most twice a second, and when all its epochs are done, on the training's own thread. A write that meets another attempt's
-/// number, or a run that was cancelled, stops the training.
+/// Writes a training's progress twice a second, where there is any. The training only leaves what is new here and never waits for
+/// the store; what is not written when it is over goes with its publication. A write that meets another attempt's number, or a
+/// run that was cancelled, stops the training.
 /// </summary>
-internal sealed partial class ProgressRecorder(
-    Runs runs, RunRow run, RunningTrainings.RunningTraining training, ServiceMetrics metrics, TimeProvider clock, ILogger logger) : IProgress<TrainingProgress>
+internal sealed partial class ProgressRecorder : IProgress<TrainingProgress>, IDisposable
 {
     private const double LeastDone = 0.02; // below it, the time left is a guess about a guess
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    private readonly Runs _runs;
+    private readonly RunRow _run;
+    private readonly RunningTrainings.RunningTraining _training;
+    private readonly ServiceMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly Lock _writing = new();
-    private readonly long _started = clock.GetTimestamp();
-    private long? _written;
+    private readonly long _started;
+    private readonly ITimer _timer;
+    private volatile TrainingProgress? _newest;
+    private TrainingProgress? _written;
     private int _epoch;
+
+    public ProgressRecorder(
+        Runs runs, RunRow run, RunningTrainings.RunningTraining training, ServiceMetrics metrics, TimeProvider clock, ILogger logger)
+    {
+        (_runs, _run, _training, _metrics, _clock, _logger) = (runs, run, training, metrics, clock, logger);
+        _started = clock.GetTimestamp();
+        _timer = clock.CreateTimer(_ => WriteNewest(), null, Interval, Interval);
+    }
+
+    /// <summary>How far the training is; null until it has told.</summary>
+    public TrainingProgress? Newest => _newest;
 
     public void Report(TrainingProgress value)
     {
-        lock (_writing)
+        if (value.Epoch == _epoch + 1 || value.Epoch == 1) _metrics.CountEpochs(1); // it is told of every one, and of other steps between
+        _epoch = value.Epoch;
+        _newest = value;
+    }
+
+    /// <summary>Writes no more.</summary>
+    public void Dispose() => _timer.Dispose();
+
+    private void WriteNewest()
+    {
+        if (!_writing.TryEnter()) return; // the one before still waits for the store
+        try
         {
-            if (value.Epoch == _epoch + 1 || value.Epoch == 1) metrics.CountEpochs(1); // it is told of every one, and of other steps between
-            _epoch = value.Epoch;
-            bool last = value.Epoch == value.Epochs && value.Epochs > 0;
-            if (_written is { } before && clock.GetElapsedTime(before) < Interval && !last) return;
-            _written = clock.GetTimestamp();
-            try
-            {
-                if (!runs.Progress(run, value, SecondsLeft(value.Done))) training.Stop();
-            }
-            catch (DbException unreachable)
-            {
-                LogNotRecorded(logger, unreachable, run.Id);
-            }
+            TrainingProgress? newest = _newest;
+            if (newest is null || ReferenceEquals(newest, _written)) return;
+            if (!_runs.Progress(_run, newest, SecondsLeft(newest.Done))) _training.Stop();
+            _written = newest;
+        }
+        catch (DbException unreachable)
+        {
+            LogNotRecorded(_logger, unreachable, _run.Id);
+        }
+        finally
+        {
+            _writing.Exit();
         }
     }
 
     private double? SecondsLeft(double done) => done < LeastDone
         ? null
-        : Math.Round(clock.GetElapsedTime(_started).TotalSeconds * (1 - done) / done, 1);
+        : Math.Round(_clock.GetElapsedTime(_started).TotalSeconds * (1 - done) / done, 1);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Progress of job {Job} could not be recorded; the training goes on")]
     private static partial void LogNotRecorded(ILogger logger, Exception exception, string job);

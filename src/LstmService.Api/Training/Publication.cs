@@ -29,7 +29,7 @@ internal sealed class Publication(Database database, Runs runs, TimeProvider clo
             "select champion from models where tenant = @Tenant and model = @Model", run);
         VersionRow? incumbent = champion is { } current ? Catalogue.Version(connection, run.Tenant, run.Model, current) : null;
         (bool promoted, string note) = ChampionRule.Judge(model.Judgement, run.DataHash, version, incumbent);
-        if (!runs.Finish(connection, run, version, note, model.Search)) return null;
+        if (!runs.Finish(connection, run, version, note, model.Search, model.Progress)) return null;
         connection.Execute(
             """
             insert into versions (tenant, model, version, run, created_at, revision, parent, frequency, horizon, evaluation,

@@ -29,6 +29,9 @@ internal sealed record TrainedVersion(
     /// <summary>The version whose weights it started from; null where it started fresh.</summary>
     public long? StartedFrom { get; private init; }
 
+    /// <summary>How far the training had told it was; null where it told nothing.</summary>
+    public TrainingProgress? Progress { get; init; }
+
     /// <param name="model">What was trained.</param>
     /// <param name="champion">The version that it was given to start from.</param>
     public static TrainedVersion Of(TrainedModel model, long? champion)

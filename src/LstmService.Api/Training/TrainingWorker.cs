@@ -69,6 +69,7 @@ internal sealed partial class TrainingWorker(
         try
         {
             TrainedVersion model = await TrainAsync(run, training, stopping.Token);
+            LogTrained(logger, run.Id, run.Model);
             string? note = await patience.OutlastAsync(
                 () => publication.PublishAsync(run, model, CancellationToken.None), stopping.Token);
             double seconds = Seconds(started);
@@ -111,7 +112,8 @@ internal sealed partial class TrainingWorker(
     /// <summary>Trains on a thread of its own; when the process stops, it is left behind, for its fence holds it.</summary>
     private async Task<TrainedVersion> TrainAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationToken stopping)
     {
-        Func<TrainedVersion> train = await patience.OutlastAsync(() => Task.FromResult(Prepare(run, training)), stopping);
+        using ProgressRecorder progress = new(runs, run, training, metrics, clock, logger);
+        Func<TrainedVersion> train = await patience.OutlastAsync(() => Task.FromResult(Prepare(run, training, progress)), stopping);
         TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
@@ -131,11 +133,11 @@ internal sealed partial class TrainingWorker(
         })
         { IsBackground = true, Name = $"training {run.Id}" };
         thread.Start();
-        return await finished.Task.WaitAsync(stopping);
+        return await finished.Task.WaitAsync(stopping) with { Progress = progress.Newest };
     }
 
     /// <summary>Reads what the run trains on, and gives the training itself, which no longer needs the store.</summary>
-    private Func<TrainedVersion> Prepare(RunRow run, RunningTrainings.RunningTraining training)
+    private Func<TrainedVersion> Prepare(RunRow run, RunningTrainings.RunningTraining training, ProgressRecorder progress)
     {
         RunRequest request = Json.Read<RunRequest>(run.Request);
         CheckpointRecorder recorder = new(checkpoints, run, training, TimeSpan.FromSeconds(options.Value.CheckpointSeconds), clock, logger);
@@ -143,7 +145,7 @@ internal sealed partial class TrainingWorker(
         TrainingHost host = new()
         {
             Cores = options.Value.TrainingCores,
-            Progress = new ProgressRecorder(runs, run, training, metrics, clock, logger),
+            Progress = progress,
             Keeping = recorder.Keeping(),
             Clock = () => Seconds(started),
         };
@@ -222,6 +224,9 @@ internal sealed partial class TrainingWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} started: model {Model}, attempt {Attempt}")]
     private static partial void LogStarted(ILogger logger, string job, string model, long attempt);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} is trained: model {Model}")]
+    private static partial void LogTrained(ILogger logger, string job, string model);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} succeeded: model {Model} in {Seconds:0.00} s, {Outcome}")]
     private static partial void LogSucceeded(ILogger logger, string job, string model, double seconds, string outcome);

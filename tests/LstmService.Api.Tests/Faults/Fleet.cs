@@ -23,6 +23,8 @@ public sealed class Fleet : IDisposable
 
     public HttpClient Client => Api.Client;
 
+    public IReadOnlyList<ServiceProcess> Workers => _workers;
+
     public static async Task<Fleet> StartAsync(int workers)
     {
         Fleet fleet = new();

@@ -81,7 +81,8 @@ public sealed class KillScenario
     }
 
     // No job is given up here, however often it is hit.
-    private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(_store, "--LstmService:MaxAttempts=100000");
+    private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(
+        _store, "--LstmService:MaxAttempts=100000", "--Serilog:MinimumLevel:Override:LstmService.Api.Training=Debug");
 
     private async Task KillAsync(ServiceProcess service, KillMoment moment)
     {
@@ -107,20 +108,13 @@ public sealed class KillScenario
 
     private async Task InTrainingAsync(ServiceProcess service)
     {
-        await service.StartedJobAsync();
+        await service.WaitForOutputAsync(" started: model ");
         await Task.Delay(_random.Next(TrainingMilliseconds));
     }
 
     private async Task InPublicationAsync(ServiceProcess service)
     {
-        string job = await service.StartedJobAsync();
-        JsonNode now;
-        do
-        {
-            await Task.Delay(2);
-            now = await service.Client.JsonAsync($"/jobs/{job}");
-        }
-        while ((string?)now["state"] is "running" && (string?)now["progress"]?["stage"] is not "calibrating");
+        await service.WaitForOutputAsync(" is trained: model ");
         await Task.Delay(_random.Next(PublishMilliseconds));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -14,6 +15,7 @@ public sealed class PostgreSqlCluster : IDisposable
     private static int _databases;
 
     private readonly int _port = FreePort();
+    private readonly string _directory;
     private readonly Process _script;
 
     /// <param name="settings">Settings of the server, as <c>name=value</c>.</param>
@@ -23,7 +25,7 @@ public sealed class PostgreSqlCluster : IDisposable
 
     private PostgreSqlCluster(string? disk, string[] settings)
     {
-        string directory = Path.Combine(Path.GetTempPath(), $"lstmservice-postgres-{Environment.ProcessId}-{_port}");
+        _directory = Path.Combine(Path.GetTempPath(), $"lstmservice-postgres-{Environment.ProcessId}-{_port}");
         ProcessStartInfo start = new("bash")
         {
             RedirectStandardInput = true,
@@ -31,7 +33,7 @@ public sealed class PostgreSqlCluster : IDisposable
             RedirectStandardError = true,
         };
         string[] small = disk is null ? [] : ["--disk", disk];
-        foreach (string argument in (string[])[Path.Combine(Repository.Root, "tests", "throwaway-postgres.sh"), .. small, directory, $"{_port}", .. settings])
+        foreach (string argument in (string[])[Path.Combine(Repository.Root, "tests", "throwaway-postgres.sh"), .. small, _directory, $"{_port}", .. settings])
             start.ArgumentList.Add(argument);
         _script = Process.Start(start)!;
         Expect("ready");
@@ -42,6 +44,9 @@ public sealed class PostgreSqlCluster : IDisposable
 
     /// <summary>One whose tables lie on a small disk.</summary>
     public static PostgreSqlCluster OnSmallDisk() => new("96M", ["fsync=off"]);
+
+    /// <summary>The server's first process, the parent of all others.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_directory, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>A new, empty database; its connection string.</summary>
     public string CreateDatabase()

@@ -33,7 +33,7 @@ public sealed partial class ServiceProcess : IDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
         start.ArgumentList.Add("dotnet");
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        start.ArgumentList.Add(Assembly);
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add($"--LstmService:DataDirectory={directory}");
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
@@ -45,7 +45,13 @@ public sealed partial class ServiceProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The service that is started: the one that was built with the tests, or the published one in its place.</summary>
+    public static string Assembly { get; set; } = typeof(Program).Assembly.Location;
+
     public HttpClient Client { get; } = new();
+
+    /// <summary>What the process took of the processors.</summary>
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
 
     public string Output
     {
@@ -147,13 +153,6 @@ public sealed partial class ServiceProcess : IDisposable
         while (!Output.Contains(text, StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
     }
 
-    /// <summary>The first job that the process says it started.</summary>
-    public async Task<string> StartedJobAsync()
-    {
-        await WaitForOutputAsync(" started: model ");
-        return Started().Match(Output).Groups[1].Value;
-    }
-
     public void Dispose()
     {
         if (!_process.HasExited) Kill();
@@ -193,9 +192,6 @@ public sealed partial class ServiceProcess : IDisposable
         Match listening = Listening().Match(line);
         if (listening.Success) _address.TrySetResult(new Uri(listening.Groups[1].Value));
     }
-
-    [GeneratedRegex(@"Job ""?([^\s""]+)""? started: model ")]
-    private static partial Regex Started();
 
     [GeneratedRegex(@"Now listening on: [\\""]*(http://[\d.:]+)")]
     private static partial Regex Listening();

@@ -30,6 +30,17 @@ public abstract class JobTests(StoreKind kind) : IDisposable
     }
 
     [Fact]
+    public async Task A_job_that_is_over_tells_how_far_it_came_however_short_it_was()
+    {
+        JsonNode job = await _host.Client.TrainToTheEndAsync(Service.Upload("shop", Service.QuickOptions, Service.Series("value")));
+        JsonNode progress = job["progress"]!;
+        Assert.Equal("calibrating", (string?)progress["stage"]);
+        Assert.Equal((4, 4), ((int)progress["epoch"]!, (int)progress["epochs"]!)); // of a judged network and a published one
+        Assert.True((double)progress["trainLoss"]! > 0);
+        Assert.Equal(0, (double)progress["secondsLeft"]!);
+    }
+
+    [Fact]
     public async Task A_queued_job_is_cancelled_at_once_and_never_runs()
     {
         string first = await SlowAsync("first"), second = await SlowAsync("second");
