@@ -13,8 +13,6 @@ internal sealed partial class Reconciler(
     Runs runs, Liveness liveness, Waker waker, IOptions<ServiceOptions> options, TimeProvider clock,
     ILogger<Reconciler> logger) : BackgroundService
 {
-    private const int MostTogether = 1000;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>One look at everything unfinished.</summary>
@@ -23,7 +21,7 @@ internal sealed partial class Reconciler(
         if (liveness.Dead(runs.ListTaken()) is { Count: > 0 } dead)
             foreach (RunRow run in await runs.RecoverAsync(dead, options.Value.MaxAttempts, GivenUp(), cancellationToken))
                 LogRecovered(logger, run.Id, run.Attempt, run.State);
-        await waker.WakeAsync((int)Math.Min(runs.CountUnwoken(), MostTogether), cancellationToken);
+        await waker.WakeAsync(runs.CountUnwoken(), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,16 +1,23 @@
+using System.Data.Common;
 using System.Threading.Channels;
+using LstmService.Api.Jobs;
 using Quartz;
 
 namespace LstmService.Api.Training;
 
 /// <summary>
-/// Has Quartz wake a worker for every accepted run, soon after, many at a time. Which run a worker then takes the database says
-/// (<see cref="Jobs.Turns"/>), so any trigger stands for any run. What a kill leaves unwoken <see cref="Reconciler"/> finds, so
-/// neither an answer nor the run's own transaction waits for Quartz.
+/// Has Quartz wake a worker for every accepted run, soon after, many at a time, unless enough will be woken anyway. Which run a
+/// worker then takes the database says (<see cref="Turns"/>), so any trigger stands for any run. What a kill leaves unwoken
+/// <see cref="Reconciler"/> finds, so neither an answer nor the run's own transaction waits for Quartz.
 /// </summary>
-internal sealed partial class Waker(ISchedulerFactory schedulers, TimeProvider clock, ILogger<Waker> logger) : BackgroundService
+internal sealed partial class Waker(Runs runs, ISchedulerFactory schedulers, TimeProvider clock, ILogger<Waker> logger) : BackgroundService
 {
-    private const int MostTogether = 100;
+    /// <summary>
+    /// So many triggers may wait. Whoever is woken trains until nothing is left, so more would cost the store their statements and
+    /// find nothing to do; of more workers that are free the reconciler wakes as many again at each of its looks.
+    /// </summary>
+    public const int MostWaiting = 32;
+
     private const string Group = "wake";
 
     // Due long ago, so that a node whose clock is behind does not wait for its own time to come.
@@ -21,19 +28,21 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, TimeProvider c
     /// <summary>Wakes one more worker in a moment.</summary>
     public void WakeSoon() => _accepted.Writer.TryWrite(true);
 
-    /// <summary>Has Quartz wake so many workers; if it cannot now, the reconciler will.</summary>
-    public async Task WakeAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Has Quartz wake so many workers, or as many as may wait; if it cannot now, the reconciler will.</summary>
+    public async Task WakeAsync(long count, CancellationToken cancellationToken)
     {
         if (count <= 0) return;
         try
         {
+            count = Math.Min(count, MostWaiting - runs.CountTriggers());
+            if (count <= 0) return;
             IScheduler scheduler = await schedulers.GetScheduler(cancellationToken);
             await scheduler.ScheduleJobs(
-                Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7(clock.GetUtcNow()).ToString())
+                Enumerable.Range(0, (int)count).Select(_ => Guid.CreateVersion7(clock.GetUtcNow()).ToString())
                     .ToDictionary(Job, name => (IReadOnlyCollection<ITrigger>)[Trigger(name)]),
                 new ScheduleJobOptions { Replace = true }, cancellationToken);
         }
-        catch (SchedulerException failed)
+        catch (Exception failed) when (failed is SchedulerException or DbException)
         {
             LogNotScheduled(logger, failed, count);
         }
@@ -44,7 +53,7 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, TimeProvider c
         while (await _accepted.Reader.WaitToReadAsync(stoppingToken))
         {
             int count = 0;
-            while (count < MostTogether && _accepted.Reader.TryRead(out _)) count++;
+            while (count < MostWaiting && _accepted.Reader.TryRead(out _)) count++;
             await WakeAsync(count, stoppingToken);
         }
     }
@@ -58,5 +67,5 @@ internal sealed partial class Waker(ISchedulerFactory schedulers, TimeProvider c
         .Build();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} workers could not be woken now; they will be")]
-    private static partial void LogNotScheduled(ILogger logger, Exception exception, int count);
+    private static partial void LogNotScheduled(ILogger logger, Exception exception, long count);
 }
