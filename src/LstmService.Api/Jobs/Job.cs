@@ -21,7 +21,7 @@ internal sealed record JobResult(
     string Model, long Version, string? Note,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SearchReport? Search);
 
-/// <summary>A training, from the moment it was accepted; one that failed of something that can pass waits until <c>RetryAt</c>.</summary>
+/// <summary>A training, from the moment it was accepted; one that failed of something that can pass (<c>Error</c>) waits until <c>RetryAt</c>.</summary>
 internal sealed record Job(
     string Id, string Model, string State, long Attempt, DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Priority,

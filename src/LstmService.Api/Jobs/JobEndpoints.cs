@@ -21,6 +21,8 @@ internal static class JobEndpoints
             .WithQuery("limit", "Entries a page, 1 to 200; 50 unless told.", 20)
             .WithQuery("cursor", "The 'next' of the page before.")
             .WithQuery("search", NameSearch.Description, "passengers")
+            .WithQuery("model", "Only those of this model.", "air-passengers")
+            .WithQuery("state", $"Only those that are {string.Join(", ", RunState.All)}.", RunState.Failed)
             .WithExample(JobExamples.List)
             .WithProblems(400);
         jobs.MapGet("{id}", Get)
@@ -54,9 +56,9 @@ internal static class JobEndpoints
     {
         QueryReader query = new(request.Query);
         PageRequest page = PageRequest.From(query, key => Guid.TryParseExact(key, "D", out _));
-        string? search = NameSearch.From(query);
+        JobFilter filter = new(NameSearch.From(query), query.Text("model"), query.OneOf("state", RunState.All));
         if (!query.IsValid) return Problem.Invalid("the query is not valid", query.Errors);
-        return TypedResults.Ok(page.Of(runs.List(caller.Tenant, search, page.After, page.Limit + 1), run => run.Id, Job.From));
+        return TypedResults.Ok(page.Of(runs.List(caller.Tenant, filter, page.After, page.Limit + 1), run => run.Id, Job.From));
     }
 
     private static Results<Ok<Job>, ProblemHttpResult> Get(string id, Caller caller, Runs runs) =>

@@ -18,6 +18,9 @@ internal static class RunState
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
 
+    /// <summary>All of them, as a job goes through them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Queued, Running, Cancelling, Succeeded, Failed, Cancelled];
+
     /// <summary>The unfinished ones, for SQL.</summary>
     public const string Unfinished = $"('{Queued}', '{Running}', '{Cancelling}')";
 

@@ -21,12 +21,14 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
     public static RunRow? Find(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
         "select * from runs where tenant = @tenant and id = @id", new { tenant, id });
 
-    /// <summary>The newest first, those alone whose model is like <paramref name="search"/>, from the one after <paramref name="after"/> on.</summary>
-    public IReadOnlyList<RunRow> List(string tenant, string? search, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
+    /// <summary>The newest first, from the one after <paramref name="after"/> on.</summary>
+    public IReadOnlyList<RunRow> List(string tenant, JobFilter filter, string? after, int count) => database.Read(connection => connection.Query<RunRow>(
         """
-        select * from runs where tenant = @tenant and (@after is null or id < @after) and (@search is null or model like @search escape '\')
+        select * from runs
+        where tenant = @tenant and (@after is null or id < @after) and (@Search is null or model like @Search escape '\')
+          and (@Model is null or model = @Model) and (@State is null or state = @State)
         order by id desc limit @count
-        """, new { tenant, search, after, count }).AsList());
+        """, new { tenant, filter.Search, filter.Model, filter.State, after, count }).AsList());
 
     /// <summary>Of one tenant, or of all.</summary>
     public static long CountUnfinished(DbConnection connection, string? tenant) => connection.ExecuteScalar<long>(
@@ -77,12 +79,16 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
         where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}'
         """, run)), cancellationToken);
 
-    /// <summary>Lets a run wait for another try, as this attempt's last write; false where it may have no more, or is another's.</summary>
-    public Task<bool> RetryAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection => Told(run, connection.Execute(
+    /// <summary>
+    /// Lets a run wait for another try, as this attempt's last write, and says meanwhile why: <paramref name="error"/> is a problem in
+    /// JSON. False where it may have no more, or is another's.
+    /// </summary>
+    public Task<bool> RetryAsync(RunRow run, string error, CancellationToken cancellationToken) => database.WriteAsync(connection => Told(run, connection.Execute(
         $"""
-        update runs set state = '{RunState.Queued}', stage = null, seconds_left = null, retries = retries + 1, retry_at = @at
+        update runs set state = '{RunState.Queued}', stage = null, seconds_left = null, retries = retries + 1, retry_at = @at,
+          error = @error
         where tenant = @Tenant and id = @Id and attempt = @Attempt and state = '{RunState.Running}' and retries < {RetryRule.Most}
-        """, new { run.Tenant, run.Id, run.Attempt, at = clock.Milliseconds() + (long)RetryRule.Wait(run.Retries).TotalMilliseconds })), cancellationToken);
+        """, new { run.Tenant, run.Id, run.Attempt, error, at = clock.Milliseconds() + (long)RetryRule.Wait(run.Retries).TotalMilliseconds })), cancellationToken);
 
     /// <summary>Ends a run that was asked to stop.</summary>
     public Task<bool> EndCancelledAsync(RunRow run, CancellationToken cancellationToken) => database.WriteAsync(connection =>
@@ -183,7 +189,7 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
 
     private RunRow? Start(DbConnection connection, string tenant, string id) => connection.QuerySingleOrDefault<RunRow>(
         $"""
-        update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, retry_at = null, stage = 'preparing', done = 0,
+        update runs set state = '{RunState.Running}', attempt = attempt + 1, started_at = @now, retry_at = null, error = null, stage = 'preparing', done = 0,
           epoch = null, epochs = null, point = null, points = null, train_loss = null, validation_loss = null, seconds_left = null
         where tenant = @tenant and id = @id and state = '{RunState.Queued}'
         returning *
@@ -216,7 +222,7 @@ internal sealed class Runs(Database database, IOptions<ServiceOptions> options, 
         string state = connection.ExecuteScalar<string>(
             $"""
             update runs set
-              finished_at = case state when '{RunState.Queued}' then @now else finished_at end,
+              finished_at = case state when '{RunState.Queued}' then @now else finished_at end, error = null,
               state = case state when '{RunState.Queued}' then '{RunState.Cancelled}' else '{RunState.Cancelling}' end
             where tenant = @Tenant and id = @Id and state in {RunState.Unfinished}
             returning state

@@ -36,6 +36,15 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>One of <paramref name="allowed"/>; null where the parameter is missing.</summary>
+    public string? OneOf(string name, IReadOnlyList<string> allowed)
+    {
+        string? text = Text(name);
+        if (text is null || allowed.Contains(text)) return text;
+        Errors.Add(new InputError($"{name} must be one of {string.Join(", ", allowed)}, was {Excerpt.Bare(text)}", name));
+        return null;
+    }
+
     /// <summary>Numbers with commas between them; null where the parameter is missing.</summary>
     public IReadOnlyList<double>? Numbers(string name)
     {

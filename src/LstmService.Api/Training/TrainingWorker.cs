@@ -194,14 +194,15 @@ internal sealed partial class TrainingWorker(
 
     private async Task<string> RetryAsync(RunRow run, Exception passing, CancellationToken stopping)
     {
-        if (await patience.OutlastAsync(() => runs.RetryAsync(run, CancellationToken.None), stopping))
+        string times = run.Retries == 0 ? "once" : $"{run.Retries + 1} times";
+        string error = Failure(StatusCodes.Status503ServiceUnavailable, $"it failed {times} of what could have passed: {passing.Message}");
+        if (await patience.OutlastAsync(() => runs.RetryAsync(run, error, CancellationToken.None), stopping))
         {
             LogRetry(logger, passing, run.Id, run.Model, RetryRule.Wait(run.Retries).TotalSeconds);
             return TrainingOutcome.Retried;
         }
         LogGivenUp(logger, run.Id, run.Model, passing.Message);
-        string detail = $"it failed {run.Retries + 1} times of what could have passed: {passing.Message}";
-        return await FailAsync(run, Failure(StatusCodes.Status503ServiceUnavailable, detail), search: null, stopping);
+        return await FailAsync(run, error, search: null, stopping);
     }
 
     private async Task<string> FailAsync(RunRow run, string error, SearchReport? search, CancellationToken stopping)

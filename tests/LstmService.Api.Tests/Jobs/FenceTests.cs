@@ -23,6 +23,7 @@ public abstract class FenceTests(StoreKind kind)
         Assert.False(store.Runs.Progress(stale, SomeProgress, null));
         Assert.Null(await store.Runs.BeatAsync(stale, default));
         Assert.False(await store.Runs.PutBackAsync(stale, default));
+        Assert.False(await store.Runs.RetryAsync(stale, "{}", default));
         Assert.False(await store.Runs.FailAsync(stale, "{}", null, default));
         Assert.False(await store.Runs.EndCancelledAsync(stale, default));
         Assert.False(store.Database.Write(connection => store.Runs.Finish(connection, stale, 1, "", null)));
@@ -30,6 +31,10 @@ public abstract class FenceTests(StoreKind kind)
         RunRow after = store.Runs.Find(Store.Tenant, queued.Id)!;
         Assert.Equal((RunState.Running, fresh.Attempt, "preparing"), (after.State, after.Attempt, after.Stage));
         Assert.True(store.Runs.Progress(fresh, SomeProgress, null));
+
+        await store.Runs.CancelAsync(Store.Tenant, queued.Id, default);
+        Assert.False(await store.Runs.EndCancelledAsync(stale, default));
+        Assert.True(await store.Runs.EndCancelledAsync(fresh, default));
     }
 
     [Fact]
@@ -125,6 +130,18 @@ public abstract class FenceTests(StoreKind kind)
         Assert.Equal(RunState.Running, await store.Runs.BeatAsync(run, default));
         Assert.Empty(await store.Runs.RecoverAsync(seen, maxAttempts: 20, "{}", default));
         Assert.Equal(RunState.Running, store.Runs.Find(Store.Tenant, run.Id)!.State);
+    }
+
+    [Fact]
+    public async Task A_run_that_another_attempt_has_is_not_taken_from_it_because_the_one_before_died()
+    {
+        using TestStore own = new(kind);
+        using Store store = await Store.OpenAsync(own);
+        await store.Runs.StartAsync(Store.Tenant, store.AddQueued("shop").Id, default);
+        IReadOnlyList<RunRow> dead = store.Runs.ListTaken();
+        RunRow recovered = Assert.Single(await store.Runs.RecoverAsync(dead, maxAttempts: 20, "{}", default));
+        Assert.NotNull(await store.Runs.StartAsync(Store.Tenant, recovered.Id, default));
+        Assert.Empty(await store.Runs.RecoverAsync(dead, maxAttempts: 20, "{}", default)); // another node saw the same death
     }
 }
 

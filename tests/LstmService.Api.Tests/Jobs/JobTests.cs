@@ -109,6 +109,28 @@ public abstract class JobTests(StoreKind kind) : IDisposable
         foreach (string id in posted) await _host.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
     }
 
+    [Fact]
+    public async Task Jobs_are_listed_by_their_model_and_state()
+    {
+        string first = await SlowAsync("shop"), second = await SlowAsync("shop"), third = await SlowAsync("shops");
+        await _host.Client.WaitForAsync(first, "running");
+        Assert.Equal([second, first], await ListAsync("model=shop"));
+        Assert.Equal([third, second], await ListAsync("state=queued"));
+        Assert.Equal([second], await ListAsync("state=queued&model=shop"));
+        Assert.Equal([third], await ListAsync("search=shops&state=queued"));
+        Assert.Empty(await ListAsync("state=failed"));
+        foreach (string id in (string[])[third, second, first]) await _host.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
+        await _host.Client.WaitForAsync(first, "cancelled");
+        Assert.Equal([third, second, first], await ListAsync("state=cancelled"));
+
+        using HttpResponseMessage wrong = await _host.Client.GetAsync(new Uri("/jobs?state=over", UriKind.Relative));
+        JsonNode problem = await wrong.ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Contains("state must be one of queued, running, cancelling, succeeded, failed, cancelled, was over", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> ListAsync(string query) =>
+        [.. (await _host.Client.JsonAsync($"/jobs?{query}"))["items"]!.AsArray().Select(job => (string)job!["id"]!)];
+
     private async Task<string> SlowAsync(string model) =>
         (string)(await _host.Client.TrainAsync(Service.Upload(model, Service.SlowOptions, Service.Series("value"))))["id"]!;
 

@@ -63,6 +63,7 @@ public abstract class TurnTests(StoreKind kind)
         List<RunKey> served = [await StartAsync(store), await StartAsync(store), await StartAsync(store)];
         Assert.Equal(["a", "a", "b"], served.Select(key => key.Tenant).Order());
         Assert.Null(store.Runs.Next());
+        Assert.Null(await store.Runs.StartAsync("a", "a-00002", default)); // by a worker that chose it a moment before
         Assert.Equal(0, store.Runs.CountUnwoken());
 
         RunRow over = store.Runs.Find("a", served.First(key => key.Tenant == "a").Id)!;
@@ -92,7 +93,7 @@ public abstract class TurnTests(StoreKind kind)
         for (int tries = 0; tries < RetryRule.Most; tries++)
         {
             RunRow run = (await store.Runs.StartAsync(Store.Tenant, id, default))!;
-            Assert.True(await store.Runs.RetryAsync(run, default));
+            Assert.True(await store.Runs.RetryAsync(run, "{}", default));
             Assert.Null(store.Runs.Next()); // it waits
             RunRow waiting = store.Runs.Find(Store.Tenant, id)!;
             Assert.Equal((RunState.Queued, tries + 1L), (waiting.State, waiting.Retries));
@@ -102,11 +103,12 @@ public abstract class TurnTests(StoreKind kind)
             store.Database.Write(connection => connection.Execute("update runs set retry_at = 1"));
         }
         RunRow last = (await store.Runs.StartAsync(Store.Tenant, id, default))!;
-        Assert.False(await store.Runs.RetryAsync(last, default));
+        Assert.False(await store.Runs.RetryAsync(last, "{}", default));
         Assert.True(await store.Runs.PutBackAsync(last, default));
         store.Database.Write(connection => connection.Execute("update runs set retry_at = 9000000000000"));
 
         Assert.Equal(RunState.Cancelled, (await store.Runs.CancelAsync(Store.Tenant, id, default))!.Value.After);
+        Assert.Null(store.Runs.Find(Store.Tenant, id)!.Error);
     }
 
     [Fact]

@@ -24,12 +24,14 @@ public abstract class RetryTests(StoreKind kind) : IDisposable
         {
             JsonNode waiting = await UntilItWaitsAsync(host, id, tries);
             TimeSpan wait = (DateTimeOffset)waiting["retryAt"]! - _clock.GetUtcNow();
+            Assert.Contains(tries == 1 ? "it failed once" : "it failed 2 times", (string)waiting["error"]!["detail"]!, StringComparison.Ordinal);
             Assert.InRange(wait, RetryRule.Wait(tries - 1) - TimeSpan.FromSeconds(5), RetryRule.Wait(tries - 1));
             if (tries == 2) Execute("update series set points = 60");
             _clock.Move(wait);
         }
         JsonNode job = await host.Client.WaitForAsync(id, "succeeded", "failed");
         Assert.Equal(("succeeded", 3), ((string?)job["state"], (int)job["attempt"]!));
+        Assert.Null(job["error"]);
     }
 
     [Fact]
