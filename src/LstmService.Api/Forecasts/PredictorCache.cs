@@ -8,12 +8,18 @@ using Microsoft.Extensions.Caching.Memory;
 namespace LstmService.Api.Forecasts;
 
 /// <summary>
-/// Loaded models, bounded by the bytes of their artefacts, each loaded once however many ask. A version is immutable and its
-/// run's id is never used again, so an entry is never stale, also where a model is deleted and trained anew under its name.
+/// Loaded models, bounded by the memory they take, each loaded once however many ask. A version is immutable and its run's id is
+/// never used again, so an entry is never stale, also where a model is deleted and trained anew under its name; what nobody asks
+/// for any more goes.
 /// </summary>
 internal sealed class PredictorCache(Catalogue catalogue, ServiceMetrics metrics) : IDisposable
 {
     private const long MaxBytes = 128L * 1024 * 1024;
+
+    // Small networks measured: weights in both orders and what a thread needs to answer, beside some objects whatever the size.
+    private const int TimesOfArtefact = 4, BytesOfAny = 16 * 1024;
+
+    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(30);
 
     private readonly MemoryCache _loaded = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
     private readonly Lock _adding = new();
@@ -60,7 +66,11 @@ internal sealed class PredictorCache(Catalogue catalogue, ServiceMetrics metrics
                 metrics.Loaded(Stopwatch.GetElapsedTime(started));
                 return loaded;
             });
-            return _loaded.Set(version.Run, loading, new MemoryCacheEntryOptions { Size = Math.Max(1, version.ArtefactBytes) });
+            return _loaded.Set(version.Run, loading, new MemoryCacheEntryOptions
+            {
+                Size = BytesOfAny + TimesOfArtefact * version.ArtefactBytes,
+                SlidingExpiration = Unused,
+            });
         }
     }
 }
