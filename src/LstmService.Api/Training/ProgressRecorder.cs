@@ -10,7 +10,7 @@ namespace LstmService.Api.Training;
 /// the store; what is not written when it is over goes with its publication. A write that meets another attempt's number, or a
 /// run that was cancelled, stops the training.
 /// </summary>
-internal sealed partial class ProgressRecorder : IProgress<TrainingProgress>, IDisposable
+internal sealed partial class ProgressRecorder : IProgress<TrainingProgress>, IAsyncDisposable
 {
     private const double LeastDone = 0.02; // below it, the time left is a guess about a guess
 
@@ -47,8 +47,8 @@ internal sealed partial class ProgressRecorder : IProgress<TrainingProgress>, ID
         _newest = value;
     }
 
-    /// <summary>Writes no more.</summary>
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Writes no more, once a write that was begun is through.</summary>
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     private void WriteNewest()
     {
@@ -60,7 +60,7 @@ internal sealed partial class ProgressRecorder : IProgress<TrainingProgress>, ID
             if (!_runs.Progress(_run, newest, SecondsLeft(newest.Done))) _training.Stop();
             _written = newest;
         }
-        catch (DbException unreachable)
+        catch (Exception unreachable) when (unreachable is DbException or ObjectDisposedException) // the latter where the process ends
         {
             LogNotRecorded(_logger, unreachable, _run.Id);
         }

@@ -112,7 +112,7 @@ internal sealed partial class TrainingWorker(
     /// <summary>Trains on a thread of its own; when the process stops, it is left behind, for its fence holds it.</summary>
     private async Task<TrainedVersion> TrainAsync(RunRow run, RunningTrainings.RunningTraining training, CancellationToken stopping)
     {
-        using ProgressRecorder progress = new(runs, run, training, metrics, clock, logger);
+        await using ProgressRecorder progress = new(runs, run, training, metrics, clock, logger);
         Func<TrainedVersion> train = await patience.OutlastAsync(() => Task.FromResult(Prepare(run, training, progress)), stopping);
         TaskCompletionSource<TrainedVersion> finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>

@@ -18,7 +18,7 @@ public abstract class ProgressRecorderTests(StoreKind kind)
     {
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
-        using Recording recording = await Recording.StartAsync(store);
+        await using Recording recording = await Recording.StartAsync(store);
         Task reports = Task.Run(() => store.Database.Write(_ => // nobody else writes meanwhile
         {
             for (int epoch = 1; epoch <= 7; epoch++) recording.Report(epoch);
@@ -34,7 +34,7 @@ public abstract class ProgressRecorderTests(StoreKind kind)
     {
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
-        using Recording taken = await Recording.StartAsync(store), cancelled = await Recording.StartAsync(store);
+        await using Recording taken = await Recording.StartAsync(store), cancelled = await Recording.StartAsync(store);
         await store.Runs.RecoverAsync([store.Runs.Find(Store.Tenant, taken.Run.Id)!], maxAttempts: 20, "{}", default);
         await store.Runs.StartAsync(Store.Tenant, taken.Run.Id, default);
         await store.Runs.CancelAsync(Store.Tenant, cancelled.Run.Id, default);
@@ -48,8 +48,8 @@ public abstract class ProgressRecorderTests(StoreKind kind)
     {
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
-        using Recording left = await Recording.StartAsync(store), other = await Recording.StartAsync(store);
-        left.Recorder.Dispose();
+        await using Recording left = await Recording.StartAsync(store), other = await Recording.StartAsync(store);
+        await left.Recorder.DisposeAsync();
         left.Report(1);
         other.Report(1);
         await UntilAsync(() => store.Runs.Find(Store.Tenant, other.Run.Id)!.Epoch == 1);
@@ -63,7 +63,7 @@ public abstract class ProgressRecorderTests(StoreKind kind)
     }
 
     /// <summary>A run that a worker has taken, and what records its progress.</summary>
-    private sealed class Recording : IDisposable
+    private sealed class Recording : IAsyncDisposable
     {
         private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
@@ -90,9 +90,9 @@ public abstract class ProgressRecorderTests(StoreKind kind)
 
         public void Report(int epoch) => Recorder.Report(new TrainingProgress("training", epoch, 10, 0.5, null, epoch / 10.0));
 
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
-            Recorder.Dispose();
+            await Recorder.DisposeAsync();
             Training.Dispose();
             _meters.Dispose();
         }
