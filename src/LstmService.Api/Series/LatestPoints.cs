@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using LstmService.Api.Series.Csv;
 using LstmService.Forecasting.Covariates;
@@ -38,7 +39,7 @@ internal static class LatestPoints
         int count = track.Count;
         if (count <= most) return PointSelection.All(count);
         if (times is null) return LastRows(count, most);
-        return count <= mostInMemory ? OfCodes(Codes(track, times), most) : OfHistogram(track, times, most);
+        return count <= mostInMemory ? OfCodes(track, times, most) : OfHistogram(track, times, most);
     }
 
     /// <summary>The same of a series in memory.</summary>
@@ -77,11 +78,24 @@ internal static class LatestPoints
         return new(most, mask);
     }
 
-    private static PointSelection OfCodes(long[] codes, int most)
+    private static PointSelection OfCodes(Track track, TimeColumn times, int most)
     {
-        long[] sorted = [.. codes];
-        Array.Sort(sorted);
-        long before = sorted[^(most + 1)]; // the latest that is too much
+        long[] rented = ArrayPool<long>.Shared.Rent(track.Count);
+        Span<long> codes = rented.AsSpan(0, track.Count);
+        track.VisitCodes((start, block) => block.CopyTo(rented.AsSpan(start)));
+        times.Resolve(codes);
+        PointSelection kept = OfCodes(codes, most);
+        ArrayPool<long>.Shared.Return(rented);
+        return kept;
+    }
+
+    private static PointSelection OfCodes(ReadOnlySpan<long> codes, int most)
+    {
+        long[] sorted = ArrayPool<long>.Shared.Rent(codes.Length); // of thousands of series, one after the other
+        codes.CopyTo(sorted);
+        Array.Sort(sorted, 0, codes.Length);
+        long before = sorted[codes.Length - most - 1]; // the latest that is too much
+        ArrayPool<long>.Shared.Return(sorted);
         BitArray mask = new(codes.Length);
         int kept = 0;
         for (int i = 0; i < codes.Length; i++)
@@ -131,13 +145,6 @@ internal static class LatestPoints
         }
         while (width > 1 && kept < EnoughOfAll * most);
         return kept > 0 ? high + 1 : null;
-    }
-
-    private static long[] Codes(Track track, TimeColumn times)
-    {
-        long[] codes = PointSelection.All(track.Count).Of<long>(track.VisitCodes);
-        times.Resolve(codes);
-        return codes;
     }
 
     private static void Visit(Track track, TimeColumn times, Action<int, long> visit)
