@@ -16,6 +16,14 @@ public class TimeTextTests
     [InlineData("2026-11-24 13:30", 2026, 11, 24, 13, 30, 0)]
     [InlineData("2026-11-24T13:30:07.123456", 2026, 11, 24, 13, 30, 7)]
     [InlineData(" 2026-11-24T13 ", 2026, 11, 24, 13, 0, 0)]
+    [InlineData("2026.11.24", 2026, 11, 24, 0, 0, 0)]
+    [InlineData("Q4 2026", 2026, 10, 1, 0, 0, 0)]
+    [InlineData("q1/2026", 2026, 1, 1, 0, 0, 0)]
+    [InlineData("11/2026", 2026, 11, 1, 0, 0, 0)]
+    [InlineData("2026M11", 2026, 11, 1, 0, 0, 0)]
+    [InlineData("2026-m11", 2026, 11, 1, 0, 0, 0)]
+    [InlineData("2026-12-31T24:00", 2027, 1, 1, 0, 0, 0)]
+    [InlineData("2024-02-28 24:00:00", 2024, 2, 29, 0, 0, 0)]
     public void TimesPeopleWriteAreRead(string text, int year, int month, int day, int hour, int minute, int second)
     {
         Assert.True(TimeText.TryParse(text, out RawTime time));
@@ -50,6 +58,13 @@ public class TimeTextTests
     [InlineData("2026Q5")]
     [InlineData("2026-11-24T13:30:00+19:00")]
     [InlineData("24.11.2026")]
+    [InlineData("2026.11")]
+    [InlineData("13/2026")]
+    [InlineData("Q5 2026")]
+    [InlineData("2026M13")]
+    [InlineData("2026-11-24T24:01")]
+    [InlineData("9998-12-31T24:00")]
+    [InlineData("9999-12-31T24:00")]
     public void TextThatIsNoTimeIsRefused(string text) => Assert.False(TimeText.TryParse(text, out _));
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class TextCheck
     private long length;
     private long? invalid;
 
+    /// <summary>The first byte that is 0, as no text holds one; null where there is none.</summary>
+    public long? Zero { get; private set; }
+
     /// <summary>Was there nothing but white space?</summary>
     public bool IsBlank { get; private set; } = true;
 
@@ -28,6 +31,7 @@ internal sealed class TextCheck
             if (invalid is null) Check(block[start..], length + start);
         }
         if (IsBlank) IsBlank = Body.IsBlank(length == 0 && block.StartsWith("\uFEFF"u8) ? block[3..] : block);
+        if (Zero is null && block.IndexOf((byte)0) is >= 0 and int zero) Zero = length + zero;
         length += block.Length;
     }
 

@@ -15,6 +15,8 @@ internal sealed record CsvColumn(string Name, int Index)
     public bool HasNumber { get; init; }
     /// <summary>A time, and not only an integer, in one field or more.</summary>
     public bool HasTime { get; init; }
+    /// <summary>Times of the day alone, such as 13:30.</summary>
+    public bool IsClock { get; init; }
     /// <summary>Text that is neither, in one field or more.</summary>
     public bool HasText { get; init; }
     /// <summary>Integers, each larger than the one before.</summary>
@@ -29,7 +31,7 @@ internal sealed record CsvColumn(string Name, int Index)
 
     public static CsvColumn Of(string name, int index, IReadOnlyList<string> fields)
     {
-        bool isEmpty = true, hasNumber = false, hasTime = false, hasText = false, ascending = fields.Count > 1;
+        bool isEmpty = true, isClock = true, hasNumber = false, hasTime = false, hasText = false, ascending = fields.Count > 1;
         long before = long.MinValue;
         foreach (string field in fields)
         {
@@ -39,6 +41,7 @@ internal sealed record CsvColumn(string Name, int Index)
             isEmpty = false;
             bool isTime = IsTime(field), isNumber = !isTime && CsvNumber.LooksNumeric(field);
             hasTime |= isTime;
+            isClock &= IsTimeOfDay(field);
             hasNumber |= isNumber;
             hasText |= !isTime && !isNumber;
         }
@@ -47,6 +50,7 @@ internal sealed record CsvColumn(string Name, int Index)
             IsEmpty = isEmpty,
             HasNumber = hasNumber,
             HasTime = hasTime,
+            IsClock = isClock && !isEmpty,
             HasText = hasText,
             IsAscending = ascending,
             Sample = fields,
@@ -55,6 +59,8 @@ internal sealed record CsvColumn(string Name, int Index)
 
     public static bool IsTime(string field) =>
         TimeText.TryParse(field, out _) || DayMonthText.TryParse(field, out _) || MonthNameText.TryParse(field, out _, out _);
+
+    private static bool IsTimeOfDay(string field) => field.Contains(':', StringComparison.Ordinal) && TimeText.TryTimeOfDay(field, new(2000, 1, 1), out _);
 }
 
 /// <summary>The header of a table, with what the first records show.</summary>

@@ -17,6 +17,9 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         ["total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "gesamtergebnis", "somme", "suma", "totale"];
     private static readonly string[] ValueNames = ["value", "values", "y", "target"];
 
+    /// <summary>The column of times of the day, where the other holds the dates; null where there is none.</summary>
+    public CsvColumn? Clock { get; init; }
+
     /// <summary>The columns that stand beside the values, of every series.</summary>
     public IReadOnlyList<(CsvColumn Column, CovariateRole Role)> Covariates { get; init; } = [];
 
@@ -41,6 +44,8 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         CsvColumn? id = Chosen(columns, options.IdColumn, "idColumn", errors);
         CsvColumn[] values = ChosenValues(columns, options.ValueColumn, errors);
         CsvColumn[] free = [.. columns.Where(c => c != time && c != id && !values.Contains(c))];
+        CsvColumn? clock = ClockAmong(free, time);
+        free = [.. free.Where(c => c != clock)];
         time ??= OnlyNamed(free, TimeNames, "the time", "timeColumn", header.Row, errors) ?? TimeByContent(free);
         id ??= OnlyNamed(free, IdNames, "the series id", "idColumn", header.Row, errors);
         if (time is null && columns.Where(c => IsTimeName(c.Name)).Take(2).ToArray() is [var first, _])
@@ -48,7 +53,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
         if (errors.Any) return null;
         CsvColumn[] rest = [.. free.Where(c => c != time && c != id && !IsLeftover(c))];
         if (values.Length == 0) values = ValuesAmong(rest, id, options.Symbols is not null, header.Row, errors);
-        CsvLayout layout = new(time, id, values) { Ignored = [.. rest.Except(values)] };
+        CsvLayout layout = new(time, id, values) { Clock = clock, Ignored = [.. rest.Except(values)] };
         if (errors.Any || !layout.CheckIgnored(header.Row, errors)) return null;
         if (id is null) CheckIds(values, header.Row, errors);
         else if (values.Length > 1)
@@ -58,7 +63,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
 
     /// <summary>The numbers of the columns that are read.</summary>
     public IReadOnlySet<int> Indices =>
-        Values.Concat(new[] { Time, Id }.OfType<CsvColumn>()).Concat(Covariates.Select(c => c.Column)).Select(c => c.Index).ToHashSet();
+        Values.Concat(new[] { Time, Clock, Id }.OfType<CsvColumn>()).Concat(Covariates.Select(c => c.Column)).Select(c => c.Index).ToHashSet();
 
     /// <summary>
     /// Is the current record no point: nothing, as spreadsheets write below their data; a sum, told by the word in the place of its
@@ -101,7 +106,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
 
     /// <summary>What every column was understood as.</summary>
     public IEnumerable<UnderstoodColumn> Columns() =>
-        new[] { (Column: Time, Role: "time"), (Column: Id, Role: "id") }.Where(c => c.Column is not null).Select(c => (Column: c.Column!, c.Role))
+        new[] { (Column: Time, Role: "time"), (Column: Clock, Role: "time"), (Column: Id, Role: "id") }.Where(c => c.Column is not null).Select(c => (Column: c.Column!, c.Role))
             .Concat(Values.Select(c => (Column: c, Role: "value")))
             .Concat(Covariates.Select(c => (c.Column, Role: System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(c.Role.ToString()))))
             .Concat(Ignored.Select(c => (Column: c, Role: "unread")))
@@ -118,6 +123,7 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     public IEnumerable<string> Changes()
     {
         if (Values.Count > 1) yield return $"one column a series: {Values.Count} series";
+        if (Clock is { } clock) yield return $"the times of the day were taken from column {clock.Shown}";
         if (Time is { } time && !IsOneOf(time, TimeNames)) yield return $"column {time.Shown} was taken for the time";
     }
 
@@ -159,6 +165,14 @@ internal sealed record CsvLayout(CsvColumn? Time, CsvColumn? Id, IReadOnlyList<C
     private static CsvColumn? TimeByContent(CsvColumn[] columns) =>
         columns.FirstOrDefault(c => c.HasTime && !IsOneOf(c, IdNames) && !IsOneOf(c, ValueNames))
         ?? columns.FirstOrDefault(c => c is { Index: 0, Name: "", HasNumber: true });
+
+    /// <summary>The only column of times of the day, where the dates, which hold none, stand in another.</summary>
+    private static CsvColumn? ClockAmong(CsvColumn[] free, CsvColumn? time)
+    {
+        CsvColumn? dates = time ?? free.FirstOrDefault(c => c.HasTime && !IsOneOf(c, IdNames));
+        bool areDates = dates is not null && !dates.Sample.Any(field => field.Contains(':', StringComparison.Ordinal));
+        return areDates && free.Where(c => c.IsClock).ToArray() is [var only] ? only : null;
+    }
 
     /// <summary>A column without a name that holds a data frame's index, or nothing: it says nothing that is missed.</summary>
     private static bool IsLeftover(CsvColumn column) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LstmService.Api.Series.Csv;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace LstmService.Api.Series.Csv;
 /// </summary>
 internal sealed class NumberNotation(char? mark = null)
 {
+    private string uncertain = "";
+
     /// <summary><c>.</c> or <c>,</c>, or 0 while nothing tells.</summary>
     public byte Mark { get; private set; } = (byte)(mark ?? '\0');
 
@@ -21,6 +25,7 @@ internal sealed class NumberNotation(char? mark = null)
     public IEnumerable<string> Changes()
     {
         if (IsComma) yield return "decimals are behind a comma";
+        if (uncertain.Length > 0) yield return $"numbers such as {uncertain} were read with decimals behind the point; where it divides thousands, set decimal to comma";
         if (Group != 0) yield return $"thousands are divided by {(Group == ' ' ? "spaces" : Group == '\'' ? "apostrophes" : Group == ',' ? "commas" : "points")}";
     }
 
@@ -36,7 +41,9 @@ internal sealed class NumberNotation(char? mark = null)
     public void LearnNow(ReadOnlySpan<byte> field)
     {
         Learn(field);
-        if (Mark == 0 && field.Contains((byte)'.') && !field.Contains((byte)',')) Mark = (byte)'.';
+        if (Mark != 0 || !field.Contains((byte)'.') || field.Contains((byte)',')) return;
+        Mark = (byte)'.';
+        if (IsAmbiguous(field, (byte)'.')) uncertain = Encoding.UTF8.GetString(field);
     }
 
     /// <summary>Takes what a number with divided thousands shows; false where the numbers before it showed something else.</summary>

@@ -24,6 +24,7 @@ internal sealed class TableRows
     private readonly Column<long> wideCodes;
     private readonly Dictionary<string, LongTrack> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LongTrack>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private byte[] joined = []; // a date and its time of the day
     private LongTrack? last;
     private long values;
     private int most = int.MaxValue; // points of one series
@@ -66,7 +67,7 @@ internal sealed class TableRows
     /// <summary>Reads the current record, which has a field for each column.</summary>
     public void Read(IRecords records)
     {
-        ReadOnlySpan<byte> time = layout.Time is null ? [] : records.Field(layout.Time.Index);
+        ReadOnlySpan<byte> time = TimeOf(records);
         if ((time.IsEmpty || char.IsAsciiLetter((char)time[0])) && layout.IsNoPoint(records, isFirst: values == 0))
         {
             if (!CsvLayout.IsBlank(records)) beside++;
@@ -153,6 +154,21 @@ internal sealed class TableRows
         byId.Add(id, track);
         tracks.Add(track);
         return track;
+    }
+
+    /// <summary>The field of the time, with that of the time of the day where it stands apart.</summary>
+    private ReadOnlySpan<byte> TimeOf(IRecords records)
+    {
+        ReadOnlySpan<byte> date = layout.Time is null ? [] : records.Field(layout.Time.Index);
+        if (layout.Clock is null || date.IsEmpty) return date;
+        ReadOnlySpan<byte> clock = records.Field(layout.Clock.Index);
+        if (clock.IsEmpty) return []; // a date alone would be its midnight
+        int length = date.Length + 1 + clock.Length;
+        if (joined.Length < length) joined = new byte[length];
+        date.CopyTo(joined);
+        joined[date.Length] = (byte)' ';
+        clock.CopyTo(joined.AsSpan(date.Length + 1));
+        return joined.AsSpan(0, length);
     }
 
     private long ReadTime(IRecords records, ReadOnlySpan<byte> time)
