@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Net;
 using System.Text.Json.Nodes;
+using Dapper;
 using LstmService.Api.Tests.Hosting;
 
 namespace LstmService.Api.Tests.Nodes;
@@ -44,6 +46,18 @@ public sealed class RoleTests : IDisposable
         await api.Client.WaitForAsync(id, "running");
         using HttpResponseMessage cancelled = await api.Client.DeleteAsync(new Uri($"/jobs/{id}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Equal("cancelled", (string?)(await api.Client.WaitForAsync(id, "cancelled", "succeeded", "failed"))["state"]);
+    }
+
+    [Fact]
+    public async Task A_training_shows_life_and_stops_when_its_run_is_cancelled_also_where_no_signal_came_through()
+    {
+        using ServiceHost api = ServiceHost.On(_store, ("Role", "api")), worker = ServiceHost.On(_store, ("Role", "worker"));
+        string id = (string)(await api.Client.TrainAsync(Service.Upload("slow", Service.SlowOptions, Service.Series("value"))))["id"]!;
+        await api.Client.WaitForAsync(id, "running");
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        while (_store.Scalar<long>("select beat from runs") < 2) await Task.Delay(50, patience.Token);
+        using (DbConnection connection = _store.Open()) connection.Execute("update runs set state = 'cancelling'");
         Assert.Equal("cancelled", (string?)(await api.Client.WaitForAsync(id, "cancelled", "succeeded", "failed"))["state"]);
     }
 

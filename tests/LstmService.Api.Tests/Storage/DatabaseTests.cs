@@ -57,7 +57,7 @@ public abstract class DatabaseTests(StoreKind kind)
             store.Database.Read(connection => connection.Query<string>("select model from models order by model")));
     }
 
-    private static int Add(DbConnection connection, string model) => connection.Execute(
+    protected static int Add(DbConnection connection, string model) => connection.Execute(
         "insert into models (tenant, model, created_at) values (@Tenant, @model, 0)", new { Store.Tenant, model });
 
     private static Task<int>[] Together(Store store, int count, Func<int, Func<DbConnection, int>> write) =>
@@ -88,6 +88,18 @@ public sealed class DatabaseTestsOnPostgreSql() : DatabaseTests(StoreKind.Postgr
         }
         Assert.True(heard.Task.IsCompleted, "nothing was heard");
         Assert.Equal(signal, await heard.Task);
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_inside_its_turn_is_put_out_of_it()
+    {
+        using TestStore own = new(StoreKind.PostgreSql);
+        using Store one = await Store.OpenAsync(own), two = await Store.OpenAsync(own);
+        using DbConnection stopped = one.Dialect.Open();
+        using DbTransaction turn = stopped.BeginTransaction();
+        one.Dialect.AwaitTurn(stopped);
+        Assert.Equal(1, await Task.Run(() => two.Database.Write(connection => Add(connection, "shop"))).WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.ThrowsAny<DbException>(turn.Commit);
     }
 
     [Fact]
