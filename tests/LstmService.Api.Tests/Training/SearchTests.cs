@@ -18,7 +18,7 @@ public sealed class SearchTests(NetworkOptionTests.Running running) : IClassFixt
         JsonArray points = search["points"]!.AsArray();
         Assert.Equal([1, 2, 3, 4], points.Select(point => (int)point!["number"]!));
         Assert.All(points, point => Assert.Equal("finished", (string?)point!["state"]));
-        Assert.All(points, point => Assert.True((double)point!["score"]! > 0 && (int)point["epochs"]! == 3 && (double)point["seconds"]! > 0));
+        Assert.All(points, point => Assert.True((double)point!["score"]! > 0 && (int)point["epochs"]! == 3 && (double)point["seconds"]! >= 0)); // told in milliseconds, and three epochs of two units may take none
         JsonNode best = points.MinBy(point => (double)point!["score"]!)!;
         Assert.Equal((int)best["number"]!, (int)search["best"]!);
 
