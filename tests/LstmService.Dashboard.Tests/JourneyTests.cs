@@ -54,8 +54,8 @@ public sealed class JourneyTests(DashboardFixture dashboard)
         await bar.WaitForAsync();
         await visit.Page.WaitForFunctionAsync("() => document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') > 0");
         await visit.Button("Cancel").ClickAsync();
-        await bar.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
-        Assert.Equal(1, await visit.Heading("Drop a file here").CountAsync());
+        await visit.Page.Locator(".sending").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        Assert.Equal(1, await visit.Heading("Drop a file here").CountAsync()); // and not what was understood of a file that went on
 
         await line.SendAsync("Network.emulateNetworkConditions", Throughput(-1));
         await visit.GiveAsync("large.csv", csv);
