@@ -70,7 +70,7 @@ public sealed partial class LinkTests
         {
             string name = heading.Groups[1].Value.Trim().ToLowerInvariant();
             string anchor = new([.. name.Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_').Select(c => c == ' ' ? '-' : c)]);
-            for (int i = 1; !anchors.Add(i == 1 ? anchor : $"{anchor}-{i - 1}"); i++);
+            for (int i = 1; !anchors.Add(i == 1 ? anchor : $"{anchor}-{i - 1}"); i++) ;
         }
         return anchors;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LstmService.Api.Jobs;
 using LstmService.Api.Telemetry;
 using LstmService.Api.Tests.Hosting;
@@ -5,7 +6,6 @@ using LstmService.Api.Training;
 using LstmService.Forecasting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.Diagnostics.Metrics;
 
 namespace LstmService.Api.Tests.Training;
 
