@@ -44,10 +44,11 @@ public sealed class Fleet : IDisposable
     public async Task<ServiceProcess> WorkerOfAsync(string job)
     {
         await Client.WaitForAsync(job, "running");
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         while (true)
         {
             if (_workers.Find(worker => worker.Output.Contains($"Job {job} started", StringComparison.Ordinal)) is { } found) return found;
-            await Task.Delay(20);
+            await Task.Delay(20, patience.Token);
         }
     }
 

@@ -26,8 +26,7 @@ public sealed class ResumeTests
         Assert.Equal(0, Scalar(directory, "select deaths from runs"));
 
         using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
-        JsonNode job = await next.Client.WaitForAsync(id, "running");
-        while (!IsPastFirstAttempt(job)) job = await next.Client.JsonAsync($"/jobs/{id}");
+        JsonNode job = await SecondAttemptAsync(next.Client, id);
         Assert.Equal(2, (int)job["attempt"]!);
         Assert.True((int)job["progress"]!["epoch"]! > Epoch, job.ToJsonString());
 
@@ -44,8 +43,7 @@ public sealed class ResumeTests
         Scalar(directory, "update run_checkpoints set content = x'00' returning 0");
 
         using ServiceProcess next = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=600");
-        JsonNode job = await next.Client.WaitForAsync(id, "running");
-        while (!IsPastFirstAttempt(job)) job = await next.Client.JsonAsync($"/jobs/{id}");
+        JsonNode job = await SecondAttemptAsync(next.Client, id);
         Assert.True((int)job["progress"]!["epoch"]! < Epoch, job.ToJsonString());
         Assert.Contains("the kept state is damaged: the training begins anew", next.Output, StringComparison.Ordinal);
     }
@@ -91,8 +89,17 @@ public sealed class ResumeTests
         return upload;
     }
 
-    // Until it is found dead, a job stands as its first attempt left it.
-    private static bool IsPastFirstAttempt(JsonNode job) => (int)job["attempt"]! > 1 && (int?)job["progress"]?["epoch"] > 0;
+    /// <summary>The job once another attempt has told of an epoch: until it is found dead, it stands as its first attempt left it.</summary>
+    private static async Task<JsonNode> SecondAttemptAsync(HttpClient client, string id)
+    {
+        using CancellationTokenSource patience = new(Patience);
+        while (true)
+        {
+            JsonNode job = await client.WaitForAsync(id, "running");
+            if ((int)job["attempt"]! > 1 && (int?)job["progress"]?["epoch"] > 0) return job;
+            await Task.Delay(20, patience.Token);
+        }
+    }
 
     /// <summary>A training that was killed after it saved more than <see cref="Epoch"/> epochs.</summary>
     private static async Task<string> TrainUntilSavedAsync(TemporaryDirectory directory, JsonObject training)

@@ -84,15 +84,17 @@ public abstract class FenceTests(StoreKind kind)
     }
 
     [Fact]
-    public async Task A_published_run_has_no_checkpoint()
+    public async Task A_published_run_has_no_checkpoint_and_tells_how_far_it_came()
     {
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
         RunCheckpoints checkpoints = new(store.Database, TimeProvider.System);
         RunRow run = (await store.Runs.StartAsync(Store.Tenant, store.AddQueued("shop").Id, default))!;
         checkpoints.Save(run, [1]);
-        Assert.True(store.Database.Write(connection => store.Runs.Finish(connection, run, 1, "", null)));
+        Assert.True(store.Database.Write(connection => store.Runs.Finish(connection, run, 1, "", null, SomeProgress)));
         Assert.Null(checkpoints.Find(run));
+        RunRow after = store.Runs.Find(Store.Tenant, run.Id)!;
+        Assert.Equal((RunState.Succeeded, 1L, 10L, 1.0), (after.State, after.Epoch, after.Epochs, after.Done));
     }
 
     [Fact]
