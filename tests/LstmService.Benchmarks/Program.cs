@@ -12,6 +12,7 @@ return args switch
     ["engine", .. string[] rest] => EngineBenchmark.Run(rest),
     ["airline", .. string[] rest] => AirlineBenchmark.Run(rest),
     ["faults", .. string[] rest] => FaultBenchmark.Run(rest),
+    ["workers"] => FleetSpeed.Run(),
     ["ingest", .. string[] rest] => IngestBenchmark.Run(rest),
     ["explain", .. string[] rest] => ExplainBenchmark.Run(rest),
     ["serving", .. string[] rest] => ServingBenchmark.Run(rest),
@@ -30,6 +31,7 @@ static int Usage()
           engine [--json] [--quick]                                 speed of the engine beside its peers and the machine's peak
           airline --data DIR                                        airline passengers by the tutorial's protocol, defaults and the tutorial's network
           faults [--kills N] [--store sqlite|postgres]              kills, outages and the speed of the queue on real stores
+          workers                                                   how much sooner two workers are through with a queue than one
           ingest [--rows N] [--rounds N]                            speed of reading CSV beside the CSV libraries alone
           explain [--data DIR]                                      does deleting relevant points move forecasts, and how long an explanation takes
           serving [--rounds N] [--seconds S]                        speed beside bare Kestrel, memory, connections and start

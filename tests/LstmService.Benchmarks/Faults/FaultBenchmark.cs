@@ -4,6 +4,7 @@ using LstmService.Api.Tests.Configuration;
 using LstmService.Api.Tests.Faults;
 using LstmService.Api.Tests.Hosting;
 using LstmService.Api.Tests.Nodes;
+using LstmService.Benchmarks.Serving;
 
 namespace LstmService.Benchmarks.Faults;
 
@@ -11,7 +12,6 @@ namespace LstmService.Benchmarks.Faults;
 internal static class FaultBenchmark
 {
     private const int Seed = 1;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200); // seldom: what looks takes time from what is measured
     private static readonly KillMoment[] Moments = Enum.GetValues<KillMoment>();
 
     /// <summary>What goes beside the kills, each as the tests have it.</summary>
@@ -45,9 +45,14 @@ internal static class FaultBenchmark
         if (args.Length % 2 != 0) return Usage();
         // A host in this process, as the tests have it, would look for its content beside the solution.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_LSTMSERVICE_API", AppContext.BaseDirectory);
+        StartPublished();
         RunAsync(stores, kills).GetAwaiter().GetResult();
         return 0;
     }
+
+    /// <summary>From now on the service is started as it ships.</summary>
+    public static void StartPublished() =>
+        ServiceProcess.Assembly = Path.Combine(PublishedService.Publish(), Path.GetFileName(ServiceProcess.Assembly));
 
     private static async Task RunAsync(StoreKind[] stores, int kills)
     {
@@ -55,7 +60,11 @@ internal static class FaultBenchmark
         {
             using PostgreSqlCluster? cluster = kind == StoreKind.PostgreSql ? new PostgreSqlCluster() : null;
             await QueueSpeed.MeasureAsync(kind, cluster);
-            if (kind == StoreKind.PostgreSql) await MeasureFleetAsync();
+            if (kind == StoreKind.PostgreSql)
+            {
+                await MeasureFleetAsync();
+                await FleetSpeed.MeasureAsync();
+            }
             if (kills == 0) continue;
             foreach ((string what, StoreKind store, Func<Task> run) in Outages)
             {
@@ -102,24 +111,12 @@ internal static class FaultBenchmark
             await FinalStateOfAsync(fleet, outlasting);
             Console.WriteLine($"the database gone for 30 s: the job succeeded ({(worker.Output.Contains("another try in", StringComparison.Ordinal) ? "its publication waited" : "in time")})");
         }
-        double one = await TrainingsAsync(workers: 1), two = await TrainingsAsync(workers: 2);
-        Console.WriteLine($"100 trainings: {one:F1} s by one worker, {two:F1} s by two, {one / two:F2} times as fast (bar 1.6)");
     }
 
     private static async Task FinalStateOfAsync(Fleet fleet, string job)
     {
         if ((string?)(await fleet.Client.WaitForAsync(job, "succeeded", "failed", "cancelled"))["state"] != "succeeded")
             throw new InvalidOperationException($"job {job} did not succeed");
-    }
-
-    private static async Task<double> TrainingsAsync(int workers)
-    {
-        using Fleet fleet = await Fleet.StartAsync(workers);
-        await FinalStateOfAsync(fleet, await fleet.TrainAsync("warm", Service.QuickOptions));
-        long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 100; i++) await fleet.TrainAsync($"m{i}");
-        while (fleet.Store.Scalar<long>("select count(*) from runs where state <> 'succeeded'") > 0) await Task.Delay(Look);
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     private static void Print(string what, TimeSpan took, string bar) => Console.WriteLine($"{what}: {took.TotalSeconds:F1} s (bar {bar})");
