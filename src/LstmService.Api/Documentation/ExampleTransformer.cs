@@ -62,7 +62,7 @@ internal sealed class ExampleTransformer : IOpenApiOperationTransformer
     private static void AddShared(OpenApiOperation operation, SharedParameters shared, OpenApiDocument document)
     {
         operation.Parameters ??= [];
-        foreach (ParameterDoc doc in shared.Parameters)
+        foreach (ParameterDoc doc in shared.Make())
         {
             if (document.Components?.Parameters?.ContainsKey(doc.Name) != true) document.AddComponent(doc.Name, Parameter(doc));
             operation.Parameters.Add(new OpenApiParameterReference(doc.Name, document));

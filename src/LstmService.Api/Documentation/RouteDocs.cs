@@ -18,8 +18,8 @@ internal sealed record NamedSchema(string Name, Func<OpenApiSchema> Make);
 /// <summary>A parameter of a query, path or header, for handlers that read it themselves.</summary>
 internal sealed record ParameterDoc(string Name, ParameterLocation Place, string Description, JsonNode? Example, bool Required, Func<OpenApiSchema> Schema);
 
-/// <summary>Query parameters that several routes take, each of which stands once in the document.</summary>
-internal sealed record SharedParameters(IReadOnlyList<ParameterDoc> Parameters);
+/// <summary>Query parameters that several routes take, each of which stands once in the document; made when that is, and not when the service starts.</summary>
+internal sealed record SharedParameters(Func<IEnumerable<ParameterDoc>> Make);
 
 /// <summary>What an answer is of: one of these types.</summary>
 internal sealed record AnswerTypes(int Status, IReadOnlyList<Type> Types);

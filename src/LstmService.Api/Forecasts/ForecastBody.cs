@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using LstmService.Api.Requests;
 using LstmService.Forecasting;
 
 namespace LstmService.Api.Forecasts;
@@ -28,7 +26,7 @@ internal sealed record ForecastBody(
     string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double[]>? Samples = null) : IForecastBody
 {
-    public byte[] ToJson() => Samples is null ? ForecastWriter.Write(this) : JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
+    public byte[] ToJson() => ForecastWriter.Write(this);
 
     public static string CsvHeader(IReadOnlyList<double> levels) =>
         "series,time,value" + string.Concat(levels.Select(level => $",lower{Name(level)},upper{Name(level)}")) + "\n";

@@ -64,8 +64,8 @@ internal static class ForecastEndpoints
         HttpRequest request, HttpResponse response, Caller caller, Unchanged unchanged, Catalogue catalogue, Forecaster forecaster, AnswerCache answers)
     {
         IResult? instead = null;
-        (string, string, string) asked = (caller.Tenant, request.QueryString.Value ?? "", request.Headers.Accept.ToString());
-        ForecastTarget? target = asked.Item2.Length + asked.Item3.Length <= LongestRemembered
+        (string Tenant, string Query, string Accept) asked = (caller.Tenant, request.QueryString.Value ?? "", request.Headers.Accept.ToString());
+        ForecastTarget? target = asked.Query.Length + asked.Accept.Length <= LongestRemembered
             ? unchanged.GetOrRead(asked, _ => Target(request, caller.Tenant, catalogue, forecaster, out instead))
             : Target(request, caller.Tenant, catalogue, forecaster, out instead);
         return target is null ? instead! : One(request, response, caller.Tenant, target, forecaster, answers);

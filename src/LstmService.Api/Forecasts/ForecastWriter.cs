@@ -5,7 +5,7 @@ using LstmService.Forecasting;
 namespace LstmService.Api.Forecasts;
 
 /// <summary>
-/// Writes a forecast as the serializer would, byte for byte, in a third of the time: it is what the service answers most, and
+/// Writes a forecast as the serializer would, byte for byte, with less work: it is what the service answers most, and
 /// dictionaries and numbers that may not be finite take the serializer's longest ways.
 /// </summary>
 internal static class ForecastWriter
@@ -25,6 +25,7 @@ internal static class ForecastWriter
         json.WriteStartArray("points"u8);
         foreach (ForecastPoint point in forecast.Points) Write(json, point);
         json.WriteEndArray();
+        if (forecast.Samples is { } samples) Write(json, samples);
         json.WriteEndObject();
         json.Flush();
         return bytes.WrittenSpan.ToArray();
@@ -48,6 +49,22 @@ internal static class ForecastWriter
         }
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<double[]> samples)
+    {
+        json.WriteStartArray("samples"u8);
+        foreach (double[] path in samples)
+        {
+            json.WriteStartArray();
+            foreach (double value in path)
+            {
+                if (double.IsFinite(value)) json.WriteNumberValue(value);
+                else json.WriteNullValue();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

@@ -29,7 +29,7 @@ internal sealed class KeyAuthentication(
         string? text = BearerOf(Request) ?? (Request.Headers.TryGetValue(Header, out var given) ? given.ToString() : null);
         if (text is null) return Task.FromResult(AuthenticateResult.NoResult());
         KeyVerdict verdict = keys.Verify(text);
-        return verdict.Caller is { } caller ? Task.FromResult(Success(caller)) : Task.FromResult(AuthenticateResult.Fail(verdict.Refusal!));
+        return Task.FromResult(verdict.Caller is { } caller ? Success(caller) : AuthenticateResult.Fail(verdict.Refusal!));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

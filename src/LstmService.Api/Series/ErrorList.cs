@@ -19,6 +19,8 @@ internal sealed class ErrorList
 
     public void Add(string detail, int row, string? column = null) => Add(new InputError(detail, Row: row, Column: column));
 
+    public void Add(string detail, TextPosition place) => Add(detail, place.Row, place.ColumnText);
+
     public void Add(InputError error)
     {
         if (!IsFull) errors.Add(error);

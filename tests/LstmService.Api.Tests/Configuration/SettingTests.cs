@@ -13,17 +13,15 @@ public sealed class SettingTests
     public async Task Everything_that_is_wrong_is_named_at_once()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(
+        string output = await ServiceProcess.RefusesAsync(
             directory.FullPath, "--LstmService:TrainingCores=many", "--LstmService:MaxAttempts=0", "--LstmService:MaxAttempt=3", "--LstmService:AllowAnonymous=perhaps",
             "--LstmService:Jwt:Authority=http://provider.example", "--LstmService:Jwt:Scope=all", "--LstmService:MaxSeries=99999999999");
-        Assert.Equal(1, code);
         foreach (string failure in (string[])[
             "LstmService:TrainingCores must be 1..1024, was 'many'", "LstmService:MaxAttempts must be 1..1000000, was 0", "LstmService:MaxAttempt is no setting",
             "LstmService:AllowAnonymous must be true or false, was 'perhaps'", "LstmService:Jwt:Authority must be the https address", "LstmService:Jwt:Audience belong together",
             "LstmService:Jwt:Scope is no setting", "LstmService:MaxSeries must be 1..10000000, was '99999999999'"])
             Assert.Contains(failure, output, StringComparison.Ordinal);
         Assert.Equal(8, output.Split('\n').Length);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]

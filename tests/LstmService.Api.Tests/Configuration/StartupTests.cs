@@ -8,23 +8,19 @@ public sealed class StartupTests
     public async Task Every_setting_that_cannot_be_used_is_listed_at_once()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(
+        string output = await ServiceProcess.RefusesAsync(
             directory.FullPath, "--LstmService:TrainingCores=0", "--LstmService:MaxAttempts=-1", "--LstmService:MaxUploadBytes=1");
-        Assert.Equal(1, code);
         Assert.Contains("LstmService:TrainingCores must be 1..1024, was 0", output, StringComparison.Ordinal);
         Assert.Contains("LstmService:MaxAttempts must be 1..1000000, was -1", output, StringComparison.Ordinal);
         Assert.Contains("LstmService:MaxUploadBytes must be", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_setting_of_the_wrong_type_is_named()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath, "--LstmService:TrainingCores=many");
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath, "--LstmService:TrainingCores=many");
         Assert.Contains("LstmService:TrainingCores", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,10 +28,8 @@ public sealed class StartupTests
     {
         using TemporaryDirectory directory = new();
         using ServiceProcess first = await ServiceProcess.StartAsync(directory.FullPath);
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath);
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath);
         Assert.Contains($"the data directory {directory.FullPath} is in use by another process", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Equal("healthy", (string?)(await first.Client.ReadyAsync())["status"]);
     }
 
@@ -44,9 +38,7 @@ public sealed class StartupTests
     {
         using TemporaryDirectory directory = new();
         await File.WriteAllTextAsync(directory.DatabaseFile, "this is not a database, and long enough to be read as a header of one");
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath);
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath);
         Assert.Contains(directory.DatabaseFile, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 }

@@ -36,10 +36,8 @@ public sealed class ReadOnlyTests
     public async Task Where_even_the_data_directory_is_read_only_it_says_so()
     {
         using TemporaryDirectory other = new();
-        (int code, string output) = await ServiceProcess.RunReadOnlyAsync(other.FullPath, "/lstmservice-data");
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesReadOnlyAsync(other.FullPath, "/lstmservice-data");
         Assert.Contains("the data directory /lstmservice-data cannot be used: Read-only file system", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     private static string LargeFile()

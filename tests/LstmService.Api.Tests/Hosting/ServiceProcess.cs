@@ -101,12 +101,11 @@ public sealed partial class ServiceProcess : IDisposable
     public static Task<ServiceProcess> StartReadOnlyAsync(string directory, params string[] arguments) =>
         ListeningAsync(new(directory, directory, arguments));
 
-    /// <summary>Runs a service that is expected to end by itself: its exit code and what it wrote.</summary>
-    public static Task<(int ExitCode, string Output)> RunAsync(string directory, params string[] arguments) =>
-        EndedAsync(new(writable: null, directory, arguments));
+    /// <summary>Runs a service that must refuse to start, in words and without a stack trace: what it wrote.</summary>
+    public static Task<string> RefusesAsync(string directory, params string[] arguments) => RefusedAsync(new(writable: null, directory, arguments));
 
     /// <summary>The same, where only <paramref name="writable"/> can be written.</summary>
-    public static Task<(int ExitCode, string Output)> RunReadOnlyAsync(string writable, string directory) => EndedAsync(new(writable, directory));
+    public static Task<string> RefusesReadOnlyAsync(string writable, string directory) => RefusedAsync(new(writable, directory));
 
     /// <summary>Carries out one of the program's commands on an embedded store: its exit code, its output and its complaints.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> CarryOutAsync(string directory, params string[] arguments)
@@ -166,9 +165,14 @@ public sealed partial class ServiceProcess : IDisposable
         return service;
     }
 
-    private static async Task<(int ExitCode, string Output)> EndedAsync(ServiceProcess service)
+    private static async Task<string> RefusedAsync(ServiceProcess service)
     {
-        using (service) return (await service.ExitAsync(Patience), service.Output);
+        using (service)
+        {
+            Assert.Equal(1, await service.ExitAsync(Patience));
+            Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
+            return service.Output;
+        }
     }
 
     private static async Task CommandAsync(string program, params string[] arguments)

@@ -76,11 +76,9 @@ public sealed class RoleTests : IDisposable
     public async Task A_role_that_is_none_and_roles_on_the_embedded_store_are_refused()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath, "--LstmService:Role=boss");
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath, "--LstmService:Role=boss");
         Assert.Contains("LstmService:Role must be all, api or worker, was 'boss'", output, StringComparison.Ordinal);
-        (code, output) = await ServiceProcess.RunAsync(directory.FullPath, "--LstmService:Role=worker");
-        Assert.Equal(1, code);
+        output = await ServiceProcess.RefusesAsync(directory.FullPath, "--LstmService:Role=worker");
         Assert.Contains("LstmService:Role must be all with the embedded store", output, StringComparison.Ordinal);
     }
 
@@ -88,17 +86,14 @@ public sealed class RoleTests : IDisposable
     public async Task A_connection_string_that_is_none_and_a_database_that_is_not_there_are_named_without_the_password()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath, "--LstmService:ConnectionString=Hots=db;Password=secret");
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath, "--LstmService:ConnectionString=Hots=db;Password=secret");
         Assert.Contains("LstmService:ConnectionString must be a PostgreSQL connection string", output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
 
         string elsewhere = _store.ConnectionString!.Replace("test_", "nothing_", StringComparison.Ordinal) + ";Password=secret";
-        (code, output) = await ServiceProcess.RunAsync(directory.FullPath, $"--LstmService:ConnectionString={elsewhere}");
-        Assert.Equal(1, code);
+        output = await ServiceProcess.RefusesAsync(directory.FullPath, $"--LstmService:ConnectionString={elsewhere}");
         Assert.Contains("cannot be used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,13 +14,11 @@ public sealed class AnonymousTests
     public async Task On_an_address_that_others_reach_it_does_not_start_without_a_key_and_says_what_to_do()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath, Everywhere);
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath, Everywhere);
         Assert.Contains("other machines reach http://0.0.0.0:0: no key is set", output, StringComparison.Ordinal);
         foreach (string way in (string[])["LstmService__Keys__0=", "keys create", "--urls http://localhost:5000", "LstmService__AllowAnonymous=true"])
             Assert.Contains(way, output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,8 +38,7 @@ public sealed class AnonymousTests
     public async Task A_key_that_could_be_guessed_is_refused_without_being_shown()
     {
         using TemporaryDirectory directory = new();
-        (int code, string output) = await ServiceProcess.RunAsync(directory.FullPath, "--LstmService:Keys:0=swordfish");
-        Assert.Equal(1, code);
+        string output = await ServiceProcess.RefusesAsync(directory.FullPath, "--LstmService:Keys:0=swordfish");
         Assert.Contains("LstmService:Keys:0 must be at least 32 characters", output, StringComparison.Ordinal);
         Assert.DoesNotContain("swordfish", output, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Time;
 using NodaTime;
+using static LstmService.Forecasting.Tests.Data.RawUploads;
 
 namespace LstmService.Forecasting.Tests.Data;
 
@@ -322,51 +323,6 @@ public class SeriesPreparationTests
         Assert.Contains("too short for a yearly season: 14 of 24 months", Assert.Single(Prepare(null, Raw(months, Count(14))).Report.Warnings), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("PT10S")]
-    [InlineData("PT1H")]
-    [InlineData("P1D")]
-    [InlineData("B")]
-    [InlineData("P7D")]
-    [InlineData("P1M")]
-    [InlineData("P3M")]
-    [InlineData("P1Y")]
-    public void AHistoryIsMadeTheSeriesThatAnUploadWouldBe(string name)
-    {
-        Assert.True(Frequency.TryParse(name, out Frequency? frequency));
-        PreparationPolicies[] policies =
-        [
-            new(), new() { Gaps = GapPolicy.Interpolate }, new() { Gaps = GapPolicy.Seasonal, Outliers = OutlierPolicy.Cap }, new() { Gaps = GapPolicy.Zero, Duplicates = DuplicatePolicy.Sum },
-        ];
-        foreach (LocalDateTime start in (LocalDateTime[])[new(2024, 1, 1, 0, 0), new(2023, 10, 31, 0, 0), new(2022, 1, 30, 6, 30), new(2024, 2, 29, 0, 0)])
-        {
-            LocalDateTime[] times = [.. Enumerable.Range(0, 60).Where(i => i is not (7 or 8 or 31)).Select(i => frequency.Add(start, i))];
-            (times[3], times[4]) = (times[4], times[3]);
-            times[20] = times[19];
-            double[] values = Count(times.Length);
-            values[40] = 1000;
-            values[12] = double.NaN;
-            if (!frequency.IsSubDaily) times[25] = times[25].PlusMinutes(frequency.Unit == FrequencyUnit.BusinessDay ? 0 : 20); // off the grid
-            foreach (PreparationPolicies policy in policies)
-            {
-                TimeSeries expected = Assert.Single(SeriesPreparation.Prepare([Raw(times, values)], frequency, policy).Series);
-                TimeSeries history = Assert.Single(SeriesPreparation.PrepareHistory(Raw(times, values), frequency, policy).Series);
-                Assert.Equal(expected.Axis, history.Axis);
-                Assert.Equal(expected.Values, history.Values);
-            }
-        }
-    }
-
-    [Fact]
-    public void AHistoryIsRefusedAsAnUploadWouldBe()
-    {
-        LocalDateTime[] times = [.. Days(5), new(2024, 1, 3, 12, 0)];
-        PreparedData refused = SeriesPreparation.PrepareHistory(Raw(times, Count(6)), Frequency.Daily, new());
-        Assert.Equal(SeriesPreparation.Prepare([Raw(times, Count(6))], Frequency.Daily).Problems, refused.Problems);
-        Assert.Single(refused.Problems);
-        Assert.Empty(refused.Series);
-    }
-
     [Fact]
     public void ATimeThatLiesBeforeTheFirstYearOnceInUtcIsRefused()
     {
@@ -392,11 +348,4 @@ public class SeriesPreparationTests
     }
 
     private static PreparedData Prepare(Frequency? frequency, params RawSeries[] series) => SeriesPreparation.Prepare(series, frequency);
-
-    private static RawSeries Raw(LocalDateTime[] times, double[] values, string id = "a") =>
-        new() { Id = id, Times = [.. times.Select(t => new RawTime(t, null))], Values = values };
-
-    private static LocalDateTime[] Days(int count) => [.. Enumerable.Range(0, count).Select(i => new LocalDateTime(2024, 1, 1, 0, 0).PlusDays(i))];
-
-    private static double[] Count(int count) => [.. Enumerable.Range(1, count).Select(i => i + 0.25 * (i % 3))];
 }

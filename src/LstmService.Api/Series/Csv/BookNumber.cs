@@ -32,9 +32,15 @@ internal static class BookNumber
     private static string Plain(string text, out bool isNegative)
     {
         text = text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2019', '\'').Replace('\u2212', '-');
-        isNegative = text.StartsWith('-') || text.EndsWith('-') || (text.StartsWith('(') && text.EndsWith(')'));
-        if (text.StartsWith('(') && text.EndsWith(')')) return text[1..^1].Trim();
-        return text.StartsWith('-') || text.StartsWith('+') ? text[1..].Trim() : text.EndsWith('-') ? text[..^1].Trim() : text.Trim();
+        (isNegative, string bare) = text switch
+        {
+            ['(', .. var inside, ')'] => (true, inside),
+            ['-', .. var behind] => (true, behind),
+            ['+', .. var behind] => (false, behind),
+            [.. var before, '-'] => (true, before),
+            _ => (false, text),
+        };
+        return bare.Trim();
     }
 
     /// <summary>The number with a point before its decimals and nothing between its thousands.</summary>

@@ -15,15 +15,9 @@ internal static class CsvSeriesReader
     public static TableSeries? Read(Spool file, TableOptions options, ColumnStore store, UploadLimits limits, ErrorList errors)
     {
         if (file.Text.Invalid is { } invalid)
-        {
-            TextPosition place = SpoolText.PlaceOf(file, invalid);
-            errors.Add("the file is not UTF-8 text: save it as UTF-8", place.Row, place.ColumnText);
-        }
+            errors.Add("the file is not UTF-8 text: save it as UTF-8", SpoolText.PlaceOf(file, invalid));
         else if (file.Text.Zero is { } zero)
-        {
-            TextPosition place = SpoolText.PlaceOf(file, zero);
-            errors.Add("here is a byte 0, which is no text: save the file as UTF-8, or delete what a logger left unwritten", place.Row, place.ColumnText);
-        }
+            errors.Add("here is a byte 0, which is no text: save the file as UTF-8, or delete what a logger left unwritten", SpoolText.PlaceOf(file, zero));
         else if (file.Text.IsBlank) errors.Add("the file is empty; expected a header such as time,value and a line for each point", 1);
         if (errors.Any) return null;
         CsvText text = CsvText.Of(file, options.Delimiter, limits);

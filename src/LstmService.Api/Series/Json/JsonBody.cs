@@ -34,7 +34,7 @@ internal static class JsonBody
         ReadOnlyMemory<byte> text = Body.WithoutMark(body);
         if (Body.IsBlank(text.Span)) errors.Add($"the body is empty; expected {example}", "");
         else if (TextPosition.OfInvalidUtf8(text.Span) is { } invalid)
-            errors.Add("the body is not UTF-8 text", invalid.Row, invalid.ColumnText);
+            errors.Add("the body is not UTF-8 text", invalid);
         else if (ParseText(text, errors) is { } document)
         {
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
@@ -56,7 +56,7 @@ internal static class JsonBody
         catch (JsonException e)
         {
             TextPosition place = TextPosition.InLine(text.Span, e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
-            errors.Add(BrokenAt(place), place.Row, place.ColumnText);
+            errors.Add(BrokenAt(place), place);
             return null;
         }
     }

@@ -36,9 +36,9 @@ internal sealed class JsonParts
     public static JsonParts? Of(Spool file, UploadLimits limits, ErrorList errors)
     {
         JsonParts parts = new(file, limits);
-        if (file.Text.Invalid is { } invalid) AddAt(SpoolText.PlaceOf(file, invalid), "the body is not UTF-8 text", errors);
+        if (file.Text.Invalid is { } invalid) errors.Add("the body is not UTF-8 text", SpoolText.PlaceOf(file, invalid));
         else if (file.Text.IsBlank) parts.rest.Add(new(0, 0));
-        else if (parts.Read() is { } place) AddAt(place, JsonBody.BrokenAt(place), errors);
+        else if (parts.Read() is { } place) errors.Add(JsonBody.BrokenAt(place), place);
         return errors.Any ? null : parts;
     }
 
@@ -129,6 +129,4 @@ internal sealed class JsonParts
     private long Checked(long bytes) => bytes <= most
         ? bytes
         : throw UploadTooLargeException.OfJson("one series of a JSON body, and what stands beside its series,", most);
-
-    private static void AddAt(TextPosition place, string detail, ErrorList errors) => errors.Add(detail, place.Row, place.ColumnText);
 }
