@@ -17,6 +17,7 @@ using LstmService.Api.Telemetry;
 using LstmService.Api.Training;
 using Microsoft.Extensions.Options;
 
+PrivateFiles.Begin();
 if (CommandLine.IsCommand(args)) return await CommandLine.RunAsync(args);
 return await Startup.RunOrExplainAsync(() => Build(args));
 

@@ -25,6 +25,7 @@ internal sealed class ServiceOptions
     public int KeepFinishedJobsDays { get; set; } = 30;
     public int KeepVersions { get; set; } = 20;
     public int EventStreams { get; set; } = 1_000;
+    public int TenantEventStreams { get; set; } = 500;
 
     public long MaxUploadBytes { get; set; } = 2L * 1024 * 1024 * 1024;
     public long MaxJsonBytes { get; set; } = 64L * 1024 * 1024;

@@ -33,6 +33,7 @@ internal static class Settings
         Setting.Whole(nameof(ServiceOptions.KeepFinishedJobsDays), o => o.KeepFinishedJobsDays, 1, 36_500, "Days a finished job is remembered; longer where a kept version came of it."),
         Setting.Whole(nameof(ServiceOptions.KeepVersions), o => o.KeepVersions, 1, 1_000_000, "Newest versions of a model that are kept, beside its champion."),
         Setting.Whole(nameof(ServiceOptions.EventStreams), o => o.EventStreams, 1, 1_000_000, "Jobs that may be followed by events at a time, on this node."),
+        Setting.Whole(nameof(ServiceOptions.TenantEventStreams), o => o.TenantEventStreams, 1, 1_000_000, "Of these, how many may be one tenant's."),
         Setting.Whole(nameof(ServiceOptions.MaxUploadBytes), o => o.MaxUploadBytes, 1024, 1L << 40, "The largest body, also after it is unfolded; files beyond 1 MB wait in uploads of the data directory."),
         Setting.Whole(nameof(ServiceOptions.MaxJsonBytes), o => o.MaxJsonBytes, 1024, 1L << 30, "The most JSON that is held in memory: one series of an upload, or the whole body of any other request."),
         Setting.Whole(nameof(ServiceOptions.MaxSeries), o => o.MaxSeries, 1, 10_000_000, "The most series of an upload."),

@@ -6,30 +6,50 @@ using Microsoft.Extensions.Options;
 
 namespace LstmService.Api.Jobs;
 
-/// <summary>Wakes those who follow a job when it changed, on whichever node; how many may follow at a time is bounded.</summary>
+/// <summary>Wakes those who follow a job when it changed, on whichever node; how many may follow at a time is bounded, of all tenants and of each.</summary>
 internal sealed class JobChanges
 {
     private readonly ConcurrentDictionary<Following, (string Tenant, string Id)> _following = new();
-    private readonly int _most;
+    private readonly Dictionary<string, int> _ofTenant = new(StringComparer.Ordinal);
+    private readonly Lock _counting = new();
+    private readonly int _most, _mostOfTenant;
     private int _count;
 
     public JobChanges(Signals signals, IOptions<ServiceOptions> options)
     {
-        _most = options.Value.EventStreams;
+        (_most, _mostOfTenant) = (options.Value.EventStreams, options.Value.TenantEventStreams);
         signals.Listen(SignalKind.Job, signal => Wake((signal.Tenant, signal.Key)));
     }
 
     /// <summary>Follows a job until the answer is disposed; null where too many follow already.</summary>
     public Following? Follow(string tenant, string id)
     {
-        if (Interlocked.Increment(ref _count) > _most)
-        {
-            Interlocked.Decrement(ref _count);
-            return null;
-        }
+        if (!TakePlace(tenant)) return null;
         Following following = new(this);
         _following[following] = (tenant, id);
         return following;
+    }
+
+    private bool TakePlace(string tenant)
+    {
+        lock (_counting)
+        {
+            int ofTenant = _ofTenant.GetValueOrDefault(tenant);
+            if (_count >= _most || ofTenant >= _mostOfTenant) return false;
+            _count++;
+            _ofTenant[tenant] = ofTenant + 1;
+            return true;
+        }
+    }
+
+    private void Leave(Following following)
+    {
+        if (!_following.TryRemove(following, out (string Tenant, string Id) followed)) return;
+        lock (_counting)
+        {
+            _count--;
+            if (--_ofTenant[followed.Tenant] == 0) _ofTenant.Remove(followed.Tenant);
+        }
     }
 
     private void Wake((string Tenant, string Id) job)
@@ -57,9 +77,6 @@ internal sealed class JobChanges
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        public void Dispose()
-        {
-            if (owner._following.TryRemove(this, out _)) Interlocked.Decrement(ref owner._count);
-        }
+        public void Dispose() => owner.Leave(this);
     }
 }

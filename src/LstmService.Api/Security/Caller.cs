@@ -8,6 +8,9 @@ namespace LstmService.Api.Security;
 /// <param name="Role">What they may do.</param>
 internal sealed record Caller(string Tenant, string Key, AccessRole Role)
 {
+    /// <summary>When a token ends; null where nothing but its revocation ends what the caller may do.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Somebody without a key, where none is needed.</summary>
     public static Caller Anonymous { get; } = new(Storage.Tenant.Default, "", AccessRole.Admin);
 

@@ -57,7 +57,11 @@ internal static class JwtAuthentication
         AccessRole? role = user.FindAll(jwt.RoleClaim).Select(claim => AccessRoles.Parse(claim.Value)).Max();
         if (tenant is null || !Tenant.IsValid(tenant)) context.Fail($"the token's claim '{jwt.TenantClaim}' must name a tenant: {Tenant.Rule}");
         else if (role is not { } known) context.Fail($"the token's claim '{jwt.RoleClaim}' must hold {string.Join(", ", AccessRoles.Names)}");
-        else context.Principal = new Caller(tenant, user.FindFirstValue(JwtRegisteredClaimNames.Sub) ?? "token", known).ToPrincipal(SchemeName);
+        else
+        {
+            string subject = user.FindFirstValue(JwtRegisteredClaimNames.Sub) ?? "token";
+            context.Principal = new Caller(tenant, subject, known) { Until = context.SecurityToken.ValidTo }.ToPrincipal(SchemeName);
+        }
         return Task.CompletedTask;
     }
 

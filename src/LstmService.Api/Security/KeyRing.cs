@@ -41,7 +41,9 @@ internal sealed class KeyRing(KeyArchive archive, IOptions<ServiceOptions> optio
     }
 
     /// <summary>Would the caller be let in again? Asked while an answer takes long.</summary>
-    public bool StillTakes(Caller caller) => !_seen.ContainsKey(caller.Key) || Find(caller.Key)?.WhyNot(clock.Milliseconds()) is null;
+    public bool StillTakes(Caller caller) => caller.Until is { } end
+        ? clock.GetUtcNow() < end
+        : !_seen.ContainsKey(caller.Key) || Find(caller.Key)?.WhyNot(clock.Milliseconds()) is null;
 
     private KeyRow? Find(string id)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using LstmService.Api.Security;
 using LstmService.Api.Tests.Hosting;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,7 @@ public sealed class CommandTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")] // which has no such rights
     public async Task A_backup_is_made_while_the_service_runs_and_restored_into_another_directory()
     {
         using TemporaryDirectory directory = new(), other = new(), files = new();
@@ -37,6 +39,9 @@ public sealed class CommandTests
             await service.Client.TrainToTheEndAsync(Service.Upload("later", Service.QuickOptions, Service.Series("value")));
         }
         Assert.Equal([file], Directory.GetFiles(files.FullPath)); // one file, without a log beside it
+        string[] written = [file, .. Directory.GetFiles(directory.FullPath)];
+        Assert.Contains(written, path => path.EndsWith("-wal", StringComparison.Ordinal));
+        foreach (string path in written) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)); // others have nothing to read there
         await AssertRefusedAsync(directory.FullPath, $"{file} exists", "backup", file);
 
         await AssertDoneAsync(other.FullPath, "restore", file);

@@ -89,13 +89,14 @@ public abstract class JobEventTests(StoreKind kind)
         using TestStore own = new(kind);
         using Store store = await Store.OpenAsync(own);
         string id = store.AddQueued("shop").Id;
-        using CancellationTokenSource enough = new();
+        using CancellationTokenSource enough = new(TimeSpan.FromSeconds(30)); // without comments there would be no end
         using Watched body = new(text =>
         {
             if (text.Split(": alive").Length > 3) enough.Cancel();
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Stream(store, id, new HurryingClock()).WriteAsync(body, enough.Token));
         Assert.Equal(["queued"], States(await ReadAsync(new MemoryStream(body.ToArray())))); // comments are no events
+        Assert.True(Encoding.UTF8.GetString(body.ToArray()).Split(": alive").Length > 3);
     }
 
     [Fact]
@@ -113,6 +114,25 @@ public abstract class JobEventTests(StoreKind kind)
             Assert.Equal("cancelled", States(await ReadAsync(await first.Content.ReadAsStreamAsync()))[^1]);
         }
         Assert.Equal("cancelled", States(await FollowAsync(host, id))[^1]);
+    }
+
+    [Fact]
+    public void One_tenant_does_not_take_all_places()
+    {
+        JobChanges changes = new(new(), Options.Create(new ServiceOptions { EventStreams = 3, TenantEventStreams = 2 }));
+        using JobChanges.Following? first = changes.Follow("acme", "1"), others = changes.Follow("other", "1");
+        using (JobChanges.Following? second = changes.Follow("acme", "1"))
+        {
+            Assert.NotNull(second);
+            Assert.Null(changes.Follow("third", "1")); // all are taken
+            second.Dispose(); // and once more below: a place is left once
+        }
+        using JobChanges.Following? again = changes.Follow("acme", "2");
+        Assert.NotNull(again);
+        others!.Dispose();
+        Assert.Null(changes.Follow("acme", "3")); // its own are taken
+        using JobChanges.Following? anothers = changes.Follow("other", "2");
+        Assert.NotNull(anothers);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class TokenTests : IAsyncLifetime, IDisposable
     private const string Audience = "lstmservice", OperatorsKey = "an-operators-key-of-32-characters-or-more";
 
     private readonly RSA _rsa = RSA.Create(2048);
+    private readonly MovableClock _clock = new();
     private readonly TestStore _store = new(StoreKind.Sqlite);
     private WebApplication? _provider;
     private ServiceHost? _host;
@@ -34,7 +35,7 @@ public sealed class TokenTests : IAsyncLifetime, IDisposable
         _provider.MapGet("/keys", () => Results.Content(
             $$"""{"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "one", "n": "{{signing.N}}", "e": "{{signing.E}}"}]}""", "application/json"));
         await _provider.StartAsync();
-        _host = ServiceHost.On(_store, ("Jwt:Authority", Authority), ("Jwt:Audience", Audience), ("Jwt:RoleClaim", "roles"), ("Keys:0", OperatorsKey));
+        _host = ServiceHost.On(_store, _clock, ("Jwt:Authority", Authority), ("Jwt:Audience", Audience), ("Jwt:RoleClaim", "roles"), ("Keys:0", OperatorsKey));
     }
 
     public async Task DisposeAsync()
@@ -66,6 +67,22 @@ public sealed class TokenTests : IAsyncLifetime, IDisposable
     {
         using HttpClient client = _host!.ClientWith(OperatorsKey);
         await client.JsonAsync("/jobs");
+    }
+
+    [Fact]
+    public async Task Whoever_follows_a_job_is_left_when_the_token_ends()
+    {
+        using HttpClient client = _host!.ClientWith(Token(roles: ["train"]));
+        string job = (string)(await client.TrainAsync(Service.Upload("slow", Service.SlowOptions, Service.Series("value"))))["id"]!;
+        using HttpResponseMessage response = await client.GetAsync(new Uri($"/jobs/{job}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Task<string> stream = response.Content.ReadAsStringAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.False(stream.IsCompleted);
+        _clock.Move(TimeSpan.FromHours(2));
+        Assert.DoesNotContain("cancelled", await stream.WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+        _clock.Move(-TimeSpan.FromHours(2));
+        using HttpResponseMessage cancelled = await client.DeleteAsync(new Uri($"/jobs/{job}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode); // it ran all the while
     }
 
     [Fact]
