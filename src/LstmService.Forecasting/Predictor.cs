@@ -14,6 +14,7 @@ public sealed partial class Predictor
     private readonly double[] _scores;
     private readonly Ensemble? _ensemble;
     private readonly Baseline? _baseline;
+    private volatile AnswerLevels? _answered;
 
     internal Predictor(PredictorState state, Ensemble? ensemble)
     {
@@ -66,7 +67,7 @@ public sealed partial class Predictor
         double[] points = new double[horizon], offsets = new double[horizon * _scores.Length], carried = new double[horizon];
         AnswerBounds bounds = AnswerBounds.Of(State.Plan, values);
         ValueTransform transform = Fill(values, covariates, bounds, points, offsets, carried);
-        AnswerLevels answered = new(levels);
+        AnswerLevels answered = Answered(levels);
         ForecastPoint[] answer = new ForecastPoint[horizon];
         for (int k = 0; k < horizon; k++)
         {
@@ -136,15 +137,18 @@ public sealed partial class Predictor
     private ForecastPoint Point(
         string time, double point, ReadOnlySpan<double> offsets, ValueTransform transform, AnswerBounds bounds, AnswerLevels levels)
     {
-        Dictionary<string, double> quantiles = new(levels.Quantiles.Count);
-        foreach ((string name, double level) in levels.Quantiles)
-            quantiles[name] = level == AnswerLevels.Median ? Value(0) : Value(Spread.OffsetAt(offsets, _scores, level));
-        Dictionary<string, Interval> intervals = new(levels.Intervals.Count);
-        foreach ((string name, string lower, string upper) in levels.Intervals) intervals[name] = new(quantiles[lower], quantiles[upper]);
-        return new(time, quantiles[AnswerLevels.MedianName], quantiles, intervals);
-
-        double Value(double offset) => bounds.Keep(transform.Inverse(point + offset));
+        double[] quantiles = new double[levels.Scores.Length];
+        for (int q = 0; q < quantiles.Length; q++)
+        {
+            double score = levels.Scores[q], offset = score == 0 ? 0 : Spread.OffsetAtScore(offsets, _scores, score);
+            quantiles[q] = bounds.Keep(transform.Inverse(point + offset));
+        }
+        return levels.Point(time, quantiles);
     }
+
+    /// <summary>The levels; most answers of a model are asked for at those of the one before.</summary>
+    private AnswerLevels Answered(IReadOnlyList<double> levels) =>
+        _answered is { } before && before.AreOf(levels) ? before : _answered = new(levels);
 
     private static int LastObserved(double[] values)
     {

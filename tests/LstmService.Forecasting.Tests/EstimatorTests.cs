@@ -1,3 +1,4 @@
+using System.Globalization;
 using LstmService.Forecasting.Data;
 using LstmService.Forecasting.Options;
 using LstmService.Forecasting.Time;
@@ -261,6 +262,21 @@ public class EstimatorTests
         string expected = Text(predictor.Forecast(Samples.Airline(), 12, Levels));
         string[] answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => Text(predictor.Forecast(Samples.Airline(), 12, Levels)))));
         Assert.All(answers, a => Assert.Equal(expected, a));
+    }
+
+    [Fact]
+    public void An_answer_has_the_levels_it_was_asked_for_whatever_was_asked_before()
+    {
+        Predictor predictor = Train(Samples.Airline(), Quick).Predictor;
+        foreach (double[] levels in (double[][])[[80], [95, 80], [80], [50], [80, 80]])
+        {
+            ForecastPoint point = predictor.Forecast(Samples.Airline(), 1, levels).Points[0];
+            Assert.Equal(levels.Distinct().Order(), point.Intervals.Keys.Select(key => double.Parse(key, CultureInfo.InvariantCulture)));
+            Assert.Equal(2 * levels.Distinct().Count() + 1, point.Quantiles.Count);
+            Assert.Equal(point.Value, point.Quantiles["0.5"]);
+            foreach (double level in levels)
+                Assert.Equal(point.Intervals[$"{level}"], new(point.Quantiles[$"{0.5 - level / 200:0.###}"], point.Quantiles[$"{0.5 + level / 200:0.###}"]));
+        }
     }
 
     private static TrainedModel Train(TimeSeries series, TrainingOptions options) =>

@@ -8,7 +8,7 @@ namespace LstmService.Api.Forecasts;
 /// <summary>A forecast of either kind as it is answered.</summary>
 internal interface IForecastBody
 {
-    byte[] ToJson();
+    ReadOnlyMemory<byte> ToJson();
 
     /// <summary>The rows of a CSV, without its header.</summary>
     byte[] ToCsv(IReadOnlyList<double> levels);
@@ -26,7 +26,7 @@ internal sealed record ForecastBody(
     string Model, long Version, string Series, string Frequency, string Origin, IReadOnlyList<ForecastPoint> Points,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double[]>? Samples = null) : IForecastBody
 {
-    public byte[] ToJson() => ForecastWriter.Write(this);
+    public ReadOnlyMemory<byte> ToJson() => ForecastWriter.Write(this);
 
     public static string CsvHeader(IReadOnlyList<double> levels) =>
         "series,time,value" + string.Concat(levels.Select(level => $",lower{Name(level)},upper{Name(level)}")) + "\n";

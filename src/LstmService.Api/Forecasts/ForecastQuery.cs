@@ -40,9 +40,9 @@ internal sealed record ForecastQuery(
 
     public static IEnumerable<InputError> CheckLevels(IReadOnlyList<double>? levels, string pointer)
     {
-        if (levels is null) yield break;
-        foreach (RuleViolation violation in TrainingRules.Check(new(), horizon: null, levels))
-            yield return new InputError(violation.Detail, pointer);
+        List<RuleViolation> broken = [];
+        TrainingRules.CheckLevels(broken, levels);
+        return broken.Select(violation => new InputError(violation.Detail, pointer));
     }
 
     // The best of what the client takes and we write; JSON where it takes anything or nothing of ours.

@@ -22,7 +22,7 @@ internal static class ForecastStream
             foreach (ServedSeries series in page)
             {
                 IForecastBody forecast = forecaster.Answer(tenant, version, series, shape);
-                await body.WriteAsync(format == ForecastFormat.Csv ? forecast.ToCsv(shape.Levels) : [.. forecast.ToJson(), .. NewLine]);
+                await body.WriteAsync(format == ForecastFormat.Csv ? forecast.ToCsv(shape.Levels) : [.. forecast.ToJson().Span, .. NewLine]);
                 after = series.Series;
             }
         }

@@ -41,7 +41,7 @@ internal sealed class Forecaster(PredictorCache predictors, Database database, S
         IForecastBody forecast = Answer(tenant, target.Version, target.Series, target.Shape);
         return target.Format == ForecastFormat.Csv
             ? [.. Encoding.UTF8.GetBytes(CsvHeader(tenant, target.Version, target.Shape)), .. forecast.ToCsv(target.Shape.Levels)]
-            : forecast.ToJson();
+            : forecast.ToJson().ToArray(); // which are kept, without the room behind them
     }
 
     /// <summary>Forecasts a stored series of a model of either kind.</summary>

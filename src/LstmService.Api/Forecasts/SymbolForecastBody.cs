@@ -17,7 +17,7 @@ namespace LstmService.Api.Forecasts;
 internal sealed record SymbolForecastBody(
     string Model, long Version, string Series, string Kind, string Frequency, string Origin, IReadOnlyList<SymbolPoint> Points) : IForecastBody
 {
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
+    public ReadOnlyMemory<byte> ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Options);
 
     /// <summary>The columns: a probability for each symbol of the model, in their order.</summary>
     public static string CsvHeader(Vocabulary vocabulary) =>

@@ -1,7 +1,7 @@
 namespace LstmService.Api.Requests;
 
 /// <summary>200 with bytes that are there already; of files, ranges and dates it knows nothing, as <c>TypedResults.Bytes</c> would.</summary>
-internal sealed class BytesAnswer(byte[] body, string contentType) : IResult
+internal sealed class BytesAnswer(ReadOnlyMemory<byte> body, string contentType) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {

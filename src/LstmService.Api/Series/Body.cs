@@ -51,10 +51,14 @@ internal static class Body
     }
 
     /// <summary>The whole of a JSON body in memory.</summary>
-    public static async Task<byte[]> BufferJsonAsync(Stream body, UploadLimits limits, CancellationToken cancellation)
+    /// <param name="body">The body.</param>
+    /// <param name="announced">The bytes it is said to have; null where nothing was said.</param>
+    /// <param name="limits">How much is read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<byte[]> BufferJsonAsync(Stream body, long? announced, UploadLimits limits, CancellationToken cancellation)
     {
         int most = (int)Math.Min(Math.Min(limits.MaxBytes, limits.MaxJsonBytes), Array.MaxLength - 1);
-        byte[] buffer = new byte[Math.Min(FirstBuffer, most + 1)];
+        byte[] buffer = new byte[Math.Min(announced + 1 ?? FirstBuffer, Math.Min(FirstBuffer, most + 1))];
         int length = 0;
         while (true)
         {

@@ -19,7 +19,7 @@ internal static class JsonBody
     {
         UploadContent content = UploadContent.Of(request);
         if (content.Kind != ContentKind.Json) return new(null, content.Refusal ?? UploadContent.NotAllowed(request.ContentType, "application/json"));
-        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, limits, cancellation));
+        BodyResult<byte[]> body = await Body.ReadAsync(request, limits, stream => Body.BufferJsonAsync(stream, request.ContentLength, limits, cancellation));
         if (body.Refusal is { } refusal) return new(null, refusal);
         ErrorList errors = new();
         UploadContent.RequireNoQuery(request, "the members of the body", errors);
