@@ -19,27 +19,38 @@ public sealed class TrainingCheckpoint
     private const int HeaderLength = 20;
     private static readonly byte[] s_magic = "LSTMCKPT"u8.ToArray();
 
-    internal TrainingCheckpoint(int epoch, byte[] state) => (Epoch, State) = (epoch, state);
+    private readonly byte[] _bytes;
+
+    private TrainingCheckpoint(byte[] bytes) => _bytes = bytes;
 
     /// <summary>Epochs done.</summary>
-    public int Epoch { get; }
-
-    internal byte[] State { get; }
+    public int Epoch => BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(12));
 
     /// <summary>The checkpoint in bytes.</summary>
-    public byte[] ToArray()
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>
+    /// A checkpoint whose state is of <paramref name="length"/> bytes, which <paramref name="write"/> writes. They are megabytes, and
+    /// are written where they stay: a process that also serves stops to collect what would be left behind.
+    /// </summary>
+    internal static TrainingCheckpoint Write(int epoch, int length, Action<BinaryWriter> write)
     {
-        var bytes = new byte[HeaderLength + State.Length + SHA256.HashSizeInBytes];
+        var bytes = new byte[HeaderLength + length + SHA256.HashSizeInBytes];
         s_magic.CopyTo(bytes, 0);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), FormatVersion);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), Epoch);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), State.Length);
-        State.CopyTo(bytes, HeaderLength);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), epoch);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), length);
+        using (var writer = new BinaryWriter(new MemoryStream(bytes, HeaderLength, length)))
+            write(writer);
         SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes), bytes.AsSpan(^SHA256.HashSizeInBytes..));
-        return bytes;
+        return new(bytes);
     }
 
-    /// <summary>Reads what <see cref="ToArray"/> made.</summary>
+    /// <summary>The state, to be read.</summary>
+    internal BinaryReader Read() =>
+        new(new MemoryStream(_bytes, HeaderLength, _bytes.Length - HeaderLength - SHA256.HashSizeInBytes, writable: false));
+
+    /// <summary>Reads what was <see cref="Bytes"/>.</summary>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="InvalidCheckpointException">The bytes are not a checkpoint this version reads.</exception>
     public static TrainingCheckpoint FromBytes(ReadOnlySpan<byte> bytes)
@@ -53,7 +64,7 @@ public sealed class TrainingCheckpoint
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]) != content.Length - HeaderLength
             || !SHA256.HashData(content).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]))
             throw new InvalidCheckpointException("the checkpoint is damaged: its length or checksum is wrong");
-        return new(BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]), content[HeaderLength..].ToArray());
+        return new(bytes.ToArray());
     }
 }
 

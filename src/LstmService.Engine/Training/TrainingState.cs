@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace LstmService.Engine.Training;
 
@@ -36,11 +36,13 @@ internal static class TrainingState
 {
     private const int Weights = 0, Average = 1, BestWeights = 2, BestAverage = 3, FirstMoment = 4;
 
-    public static unsafe TrainingCheckpoint Save<T>(Network<T> network, Optimizer<T> optimizer, TrainingCounters<T> counters)
+    public static TrainingCheckpoint Save<T>(Network<T> network, Optimizer<T> optimizer, TrainingCounters<T> counters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TrainingCheckpoint.Write(counters.Done.Count, SizeOf(network, optimizer, counters), writer => Write(writer, network, optimizer, counters));
+
+    private static unsafe void Write<T>(BinaryWriter writer, Network<T> network, Optimizer<T> optimizer, TrainingCounters<T> counters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
         writer.Write(sizeof(T));
         writer.Write(optimizer.Steps);
         writer.Write(counters.RateScale);
@@ -57,9 +59,20 @@ internal static class TrainingState
         }
 
         SaveArrays(writer, network, optimizer, counters.Best);
-        writer.Flush();
-        return new(counters.Done.Count, stream.ToArray());
     }
+
+    private static unsafe int SizeOf<T>(Network<T> network, Optimizer<T> optimizer, TrainingCounters<T> counters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Head = sizeof(int) + sizeof(long) + 2 * sizeof(double) + 2 * sizeof(int);
+        const int Epoch = 2 * sizeof(int) + sizeof(double) + sizeof(bool) + sizeof(double);
+        long numbers = network.Tensors.Sum(tensor => (long)tensor.Length);
+        return checked((int)(Head + (long)Epoch * counters.Done.Count + sizeof(int) + ArraysOf(optimizer, counters.Best) * (sizeof(int) + sizeof(T) * numbers)));
+    }
+
+    private static int ArraysOf<T>(Optimizer<T> optimizer, Snapshot<T>? best)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        1 + (optimizer.Average is null ? 0 : 1) + (best is null ? 0 : best.Average is null ? 1 : 2) + optimizer.Moments.Count;
 
     /// <summary>Puts everything back where <see cref="Save"/> took it from.</summary>
     /// <exception cref="InvalidCheckpointException">It is of another network, element type or optimiser.</exception>
@@ -69,7 +82,7 @@ internal static class TrainingState
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(checkpoint.State), Encoding.UTF8);
+            using BinaryReader reader = checkpoint.Read();
             int elementBytes = reader.ReadInt32();
             if (elementBytes != sizeof(T))
                 throw new InvalidCheckpointException($"the checkpoint's numbers must have {sizeof(T)} bytes, was {elementBytes}");
@@ -96,8 +109,8 @@ internal static class TrainingState
     private static void SaveArrays<T>(BinaryWriter writer, Network<T> network, Optimizer<T> optimizer, Snapshot<T>? best)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        writer.Write(1 + (optimizer.Average is null ? 0 : 1) + (best is null ? 0 : best.Average is null ? 1 : 2)
-            + optimizer.Moments.Count);
+        T[] scratch = ArrayPool<T>.Shared.Rent(network.Tensors.Max(tensor => tensor.Length));
+        writer.Write(ArraysOf(optimizer, best));
         Save(Weights, network.Parameters);
         if (optimizer.Average is not null)
             Save(Average, optimizer.Average);
@@ -107,15 +120,16 @@ internal static class TrainingState
             Save(BestAverage, best.Average);
         for (int i = 0; i < optimizer.Moments.Count; i++)
             Save(FirstMoment + i, optimizer.Moments[i].Span);
+        ArrayPool<T>.Shared.Return(scratch);
 
         void Save(int place, ReadOnlySpan<T> flat)
         {
             writer.Write(place);
             foreach (TensorInfo tensor in network.Tensors)
             {
-                var values = new T[tensor.Length];
+                Span<T> values = scratch.AsSpan(0, tensor.Length);
                 network.ReadTensor(tensor.Name, flat, values);
-                writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+                writer.Write(MemoryMarshal.AsBytes(values));
             }
         }
     }

@@ -8,7 +8,7 @@ namespace LstmService.Forecasting.Resuming;
 /// <param name="Prefix">What the names of their pieces begin with.</param>
 internal sealed record KeptNetworks(TrainingMemory Memory, string Prefix)
 {
-    private const double SecondsBetween = 0.25; // of the assumed machine: a checkpoint costs little beside that
+    private const double SecondsBetween = 1; // of the assumed machine: what a crash may cost, and a checkpoint costs little beside that
 
     /// <summary>How network <paramref name="member"/> is kept, and from where it goes on.</summary>
     /// <param name="member">The network.</param>
@@ -18,14 +18,14 @@ internal sealed record KeptNetworks(TrainingMemory Memory, string Prefix)
     {
         EveryEpochs = Memory.IsKept ? (int)Math.Clamp(SecondsBetween / secondsPerEpoch, 1, 1_000_000) : 1_000_000,
         PauseAfter = pauseAfter,
-        Save = checkpoint => Memory.Keep(Name(member), checkpoint.ToArray()),
+        Save = checkpoint => Memory.Keep(Name(member), checkpoint.Bytes),
         ResumeFrom = Find(member),
     };
 
     /// <summary>Epochs that network <paramref name="member"/> has done.</summary>
     public int EpochsDone(int member) => Find(member)?.Epoch ?? 0;
 
-    private TrainingCheckpoint? Find(int member) => Memory.Find(Name(member)) is { } bytes ? TrainingCheckpoint.FromBytes(bytes) : null;
+    private TrainingCheckpoint? Find(int member) => Memory.Find(Name(member)) is { } bytes ? TrainingCheckpoint.FromBytes(bytes.Span) : null;
 
     private string Name(int member) => $"{Prefix}{member}";
 }

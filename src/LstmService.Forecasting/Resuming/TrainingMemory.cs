@@ -19,7 +19,7 @@ internal sealed class TrainingMemory
     private static readonly byte[] Magic = "LSTMSTAT"u8.ToArray();
 
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, byte[]> _pieces = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _pieces = new(StringComparer.Ordinal);
     private readonly Keeping _keeping;
     private readonly byte[] _fingerprint;
     private bool _tooLarge;
@@ -47,13 +47,13 @@ internal sealed class TrainingMemory
     }
 
     /// <summary>The newest state of a piece; null where there is none.</summary>
-    public byte[]? Find(string piece)
+    public ReadOnlyMemory<byte>? Find(string piece)
     {
-        lock (_lock) return _pieces.GetValueOrDefault(piece);
+        lock (_lock) return _pieces.TryGetValue(piece, out ReadOnlyMemory<byte> state) ? state : new ReadOnlyMemory<byte>?();
     }
 
-    /// <summary>Keeps the newest state of a piece, and saves everything where that is due.</summary>
-    public void Keep(string piece, byte[] state)
+    /// <summary>Keeps the newest state of a piece, which nobody changes any more, and saves everything where that is due.</summary>
+    public void Keep(string piece, ReadOnlyMemory<byte> state)
     {
         lock (_lock)
         {
@@ -85,11 +85,11 @@ internal sealed class TrainingMemory
         writer.Write(FormatVersion);
         writer.Write(_fingerprint);
         writer.Write(_pieces.Count);
-        foreach ((string name, byte[] state) in _pieces)
+        foreach ((string name, ReadOnlyMemory<byte> state) in _pieces)
         {
             writer.Write(name);
             writer.Write(state.Length);
-            writer.Write(state);
+            writer.Write(state.Span);
         }
         writer.Flush();
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));

@@ -38,7 +38,7 @@ internal sealed class PointTraining
         string piece = $"search/{Point.Number}/rung/{rung}";
         if (_memory.Find(piece) is { } known)
         {
-            _result = JsonSerializer.Deserialize<Result>(known);
+            _result = JsonSerializer.Deserialize<Result>(known.Span);
             return;
         }
         double started = clock?.Invoke() ?? 0, before = _result?.Seconds ?? 0;

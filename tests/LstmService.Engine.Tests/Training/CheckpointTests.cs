@@ -99,7 +99,7 @@ public sealed class CheckpointTests
     [Fact]
     public void DamagedBytesAreRefused()
     {
-        byte[] bytes = Checkpoint().ToArray();
+        byte[] bytes = Checkpoint().Bytes.ToArray();
         for (int i = 0; i < bytes.Length; i += i < 64 ? 1 : 61)
         {
             Assert.Throws<InvalidCheckpointException>(() => TrainingCheckpoint.FromBytes(bytes.AsSpan(0, i)));
@@ -150,7 +150,7 @@ public sealed class CheckpointTests
         Assert.Equal(result.Epochs.Count, checkpoints.Count);
         foreach (TrainingCheckpoint checkpoint in checkpoints)
         {
-            TrainingCheckpoint read = TrainingCheckpoint.FromBytes(checkpoint.ToArray());
+            TrainingCheckpoint read = TrainingCheckpoint.FromBytes(checkpoint.Bytes.Span);
             (float[] weights, TrainingResult resumed) = Run(options, source(), read, null, validation);
             Assert.Equal(expected, weights);
             Assert.Equal(result.Epochs, resumed.Epochs);
