@@ -40,6 +40,7 @@ static WebApplication Build(string[] args)
         .AddDashboard();
 
     WebApplication app = builder.Build();
+    HeapRelease.AfterStart(app.Lifetime);
     app.UseRequestLog();
     app.UseProblems();
     app.MapHealth();

@@ -1,7 +1,8 @@
+using System.Globalization;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
-using Serilog.Templates;
+using Serilog.Settings.Configuration;
 
 namespace LstmService.Api.Logging;
 
@@ -14,21 +15,27 @@ internal static class LoggingRegistration
 {
     private const string FormatterName = "Logging:Console:FormatterName"; // the framework's own name for it
     private const double SlowMilliseconds = 1000;
-    private const string Line = "{@t:yyyy-MM-dd HH:mm:ss.fff} {@l:u3} {@m}{#if @tr is not null} {@tr}{#end}\n{@x}";
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}";
+
+    // Where what the configuration names is looked for; unless told, in every assembly there is.
+    private static readonly ConfigurationReaderOptions Known = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
 
     public static WebApplicationBuilder AddStructuredLogging(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSerilog(log => log
+        builder.Services.AddSerilog(log => Console(log, builder.Configuration[FormatterName] == "json")
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal) // Startup explains
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Console(builder.Configuration[FormatterName] == "json" ? new RenderedCompactJsonFormatter() : new ExpressionTemplate(Line)));
+            .ReadFrom.Configuration(builder.Configuration, Known));
         return builder;
     }
+
+    private static LoggerConfiguration Console(LoggerConfiguration log, bool isJson) => isJson
+        ? log.WriteTo.Console(new RenderedCompactJsonFormatter())
+        : log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
 
     public static WebApplication UseRequestLog(this WebApplication app)
     {

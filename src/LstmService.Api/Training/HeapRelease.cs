@@ -1,6 +1,6 @@
 namespace LstmService.Api.Training;
 
-/// <summary>Gives memory back around a training that takes much of it: a process that allocates nothing collects nothing either.</summary>
+/// <summary>Gives memory back after what takes much of it: a process that allocates nothing collects nothing either.</summary>
 internal static class HeapRelease
 {
     private const long Large = 1_000_000; // values; of fewer a collection costs more than it gives
@@ -8,6 +8,11 @@ internal static class HeapRelease
     /// <summary>Collects what a training of so many values, or its upload, has left.</summary>
     public static void Around(long values)
     {
-        if (values >= Large) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (values >= Large) Collect();
     }
+
+    /// <summary>Collects what the start has left, once the service answers.</summary>
+    public static void AfterStart(IHostApplicationLifetime lifetime) => lifetime.ApplicationStarted.Register(() => ThreadPool.QueueUserWorkItem(_ => Collect()));
+
+    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }
