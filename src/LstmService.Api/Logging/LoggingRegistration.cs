@@ -17,25 +17,22 @@ internal static class LoggingRegistration
     private const double SlowMilliseconds = 1000;
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}";
 
-    // Where what the configuration names is looked for; unless told, in every assembly there is.
-    private static readonly ConfigurationReaderOptions Known = new(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
+    // Where the sinks that the configuration names are looked for; unless told, in every assembly there is.
+    private static readonly ConfigurationReaderOptions Sinks =
+        new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
 
     public static WebApplicationBuilder AddStructuredLogging(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSerilog(log => Console(log, builder.Configuration[FormatterName] == "json")
+        builder.Services.AddSerilog(log => ToConsole(log, builder.Configuration[FormatterName] == "json")
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal) // Startup explains
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .ReadFrom.Configuration(builder.Configuration, Known));
+            .ReadFrom.Configuration(builder.Configuration, Sinks));
         return builder;
     }
-
-    private static LoggerConfiguration Console(LoggerConfiguration log, bool isJson) => isJson
-        ? log.WriteTo.Console(new RenderedCompactJsonFormatter())
-        : log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
 
     public static WebApplication UseRequestLog(this WebApplication app)
     {
@@ -57,4 +54,8 @@ internal static class LoggingRegistration
         });
         return app;
     }
+
+    private static LoggerConfiguration ToConsole(LoggerConfiguration log, bool isJson) => isJson
+        ? log.WriteTo.Console(new RenderedCompactJsonFormatter())
+        : log.WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture);
 }

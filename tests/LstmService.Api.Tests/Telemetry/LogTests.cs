@@ -55,4 +55,19 @@ public sealed class LogTests
         Assert.Equal(404, (int)request["StatusCode"]!);
         Assert.Equal(32, ((string)request["@tr"]!).Length);
     }
+
+    [Fact]
+    public async Task A_line_ends_with_its_trace_and_a_file_is_written_where_the_configuration_names_one()
+    {
+        using TemporaryDirectory directory = new();
+        string file = Path.Combine(directory.FullPath, "log.txt");
+        using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, "--Serilog:WriteTo:0:Name=File", $"--Serilog:WriteTo:0:Args:path={file}");
+        using HttpResponseMessage missing = await service.Client.GetAsync(new Uri("/models/none", UriKind.Relative));
+        string trace = (string)(await missing.ProblemAsync(HttpStatusCode.NotFound))["traceId"]!;
+        await service.WaitForOutputAsync(trace);
+        string line = Assert.Single(service.Output.Split('\n'), line => line.Contains(trace, StringComparison.Ordinal));
+        Assert.Matches($@"^\d{{4}}-\d\d-\d\d [\d:.]+ INF GET /models/\{{model\}} 404 in [\d.]+ ms {trace}$", line);
+        await service.TerminateAsync(TimeSpan.FromSeconds(30)); // what is buffered is written then
+        Assert.Contains("GET /models/{model} 404", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
 }
