@@ -9,7 +9,7 @@ namespace LstmService.Api.Training;
 internal static partial class Niceness
 {
     private const int OfProcessOrThread = 0, CallingThread = 0; // PRIO_PROCESS; 0 is whoever calls
-    private const int Nice = 10; // at 19 answers wait less on full cores, and a training beside other busy processes hardly goes on
+    private const int Nice = 10; // at 19 a training beside other busy processes hardly goes on, and answers wait no less
 
     /// <summary>Lowers the calling thread, and those it will start. More than its best it does not try: training goes on without.</summary>
     public static void LowerThread()
