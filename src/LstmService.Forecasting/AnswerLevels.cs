@@ -30,13 +30,7 @@ internal sealed class AnswerLevels
     }
 
     /// <summary>Were exactly these asked for?</summary>
-    public bool AreOf(IReadOnlyList<double> levels)
-    {
-        if (levels.Count != _asked.Length) return false;
-        for (int i = 0; i < _asked.Length; i++)
-            if (levels[i] != _asked[i]) return false;
-        return true;
-    }
+    public bool AreOf(IReadOnlyList<double> levels) => levels.SequenceEqual(_asked);
 
     /// <summary>[quantile]: their normal scores, ascending; 0 at the median.</summary>
     public ReadOnlySpan<double> Scores => _scores;

@@ -10,10 +10,8 @@ namespace LstmService.Api.Jobs;
 internal sealed class JobChanges
 {
     private readonly ConcurrentDictionary<Following, (string Tenant, string Id)> _following = new();
-    private readonly Dictionary<string, int> _ofTenant = new(StringComparer.Ordinal);
-    private readonly Lock _counting = new();
+    private readonly Lock _placing = new();
     private readonly int _most, _mostOfTenant;
-    private int _count;
 
     public JobChanges(Signals signals, IOptions<ServiceOptions> options)
     {
@@ -24,32 +22,13 @@ internal sealed class JobChanges
     /// <summary>Follows a job until the answer is disposed; null where too many follow already.</summary>
     public Following? Follow(string tenant, string id)
     {
-        if (!TakePlace(tenant)) return null;
         Following following = new(this);
-        _following[following] = (tenant, id);
+        lock (_placing)
+        {
+            if (_following.Count >= _most || _following.Values.Count(followed => followed.Tenant == tenant) >= _mostOfTenant) return null;
+            _following[following] = (tenant, id);
+        }
         return following;
-    }
-
-    private bool TakePlace(string tenant)
-    {
-        lock (_counting)
-        {
-            int ofTenant = _ofTenant.GetValueOrDefault(tenant);
-            if (_count >= _most || ofTenant >= _mostOfTenant) return false;
-            _count++;
-            _ofTenant[tenant] = ofTenant + 1;
-            return true;
-        }
-    }
-
-    private void Leave(Following following)
-    {
-        if (!_following.TryRemove(following, out (string Tenant, string Id) followed)) return;
-        lock (_counting)
-        {
-            _count--;
-            if (--_ofTenant[followed.Tenant] == 0) _ofTenant.Remove(followed.Tenant);
-        }
     }
 
     private void Wake((string Tenant, string Id) job)
@@ -77,6 +56,6 @@ internal sealed class JobChanges
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        public void Dispose() => owner.Leave(this);
+        public void Dispose() => owner._following.TryRemove(this, out _);
     }
 }
