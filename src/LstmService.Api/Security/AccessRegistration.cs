@@ -2,7 +2,6 @@ using LstmService.Api.Configuration;
 using LstmService.Api.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace LstmService.Api.Security;
 
@@ -17,12 +16,6 @@ internal static class AccessRegistration
         services.AddSingleton<KeyRing>();
         services.AddSingleton<AnonymousAccess>();
         services.AddSingleton<RateLimits>();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<RateLimits>((limiter, limits) =>
-        {
-            limiter.GlobalLimiter = limits.Limiter;
-            limiter.OnRejected = (rejected, _) => limits.RefuseAsync(rejected.HttpContext, rejected.Lease);
-        });
         services.AddHostedService<OpenDoorCheck>();
         bool takesTokens = JwtOptions.IsSet(configuration);
         // Not AddAuthentication, which would keep secrets for cookies on a disk that may be read-only.
@@ -44,8 +37,7 @@ internal static class AccessRegistration
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseRateLimiter();
-        RateLimits limits = app.Services.GetRequiredService<RateLimits>();
+        app.UseRateLimits();
         app.Use((http, next) =>
         {
             if (http.User.Identity?.IsAuthenticated == true)
@@ -54,10 +46,21 @@ internal static class AccessRegistration
                 headers.CacheControl = "no-store"; // what is one caller's is no other's, also in a proxy that does not know our keys
                 headers.XContentTypeOptions = "nosniff";
             }
-            limits.Tell(http);
             return next(http);
         });
         return app;
+    }
+
+    // Not UseRateLimiter, which makes a limiter of its own for each host, with a timer that keeps the host for ever.
+    private static void UseRateLimits(this WebApplication app)
+    {
+        RateLimits limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use((http, next) =>
+        {
+            bool may = limits.Take(http, out TimeSpan untilMore);
+            limits.Tell(http);
+            return may ? next(http) : limits.RefuseAsync(http, untilMore);
+        });
     }
 
     /// <summary>The least role that a route is open to; without it that is <see cref="AccessRole.Read"/>.</summary>

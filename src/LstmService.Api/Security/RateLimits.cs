@@ -18,11 +18,12 @@ internal sealed class RateLimits : IDisposable
     private const string Uncounted = "";
 
     private readonly int _perSecond;
+    private readonly PartitionedRateLimiter<HttpContext> _limiter;
 
     public RateLimits(IOptions<ServiceOptions> options)
     {
         _perSecond = options.Value.RequestsPerSecond;
-        Limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => WhoOf(http) is { } who
+        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => WhoOf(http) is { } who
             ? RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Quota,
@@ -33,30 +34,36 @@ internal sealed class RateLimits : IDisposable
             : RateLimitPartition.GetNoLimiter(Uncounted));
     }
 
-    public PartitionedRateLimiter<HttpContext> Limiter { get; }
-
     private int Quota => _perSecond * BurstSeconds;
+
+    /// <summary>Takes one request of what the caller may ask.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="untilMore">Where there was none left: how long until there is.</param>
+    public bool Take(HttpContext http, out TimeSpan untilMore)
+    {
+        using RateLimitLease lease = _limiter.AttemptAcquire(http);
+        lease.TryGetMetadata(MetadataName.RetryAfter, out untilMore);
+        return lease.IsAcquired;
+    }
 
     /// <summary>Says in the answer's headers how much is left.</summary>
     public void Tell(HttpContext http)
     {
-        if (WhoOf(http) is null || Limiter.GetStatistics(http) is not { } statistics) return;
+        if (WhoOf(http) is null || _limiter.GetStatistics(http) is not { } statistics) return;
         long left = statistics.CurrentAvailablePermits, full = (Quota - left + _perSecond - 1) / _perSecond;
         http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={Quota};w={BurstSeconds}");
         http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={left};t={full}");
     }
 
     /// <summary>429.</summary>
-    public async ValueTask RefuseAsync(HttpContext http, RateLimitLease lease)
+    public Task RefuseAsync(HttpContext http, TimeSpan untilMore)
     {
-        Tell(http);
-        double wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after.TotalSeconds : 1;
-        http.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling(wait)).ToString(CultureInfo.InvariantCulture);
-        await Problem.TooMany($"a key may ask {_perSecond} times a second, {Quota} at once after a pause (RequestsPerSecond); slow down, or ask for many series in one request")
+        http.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling(untilMore.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problem.TooMany($"a key may ask {_perSecond} times a second, {Quota} at once after a pause (RequestsPerSecond); slow down, or ask for many series in one request")
             .ExecuteAsync(http);
     }
 
-    public void Dispose() => Limiter.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private string? WhoOf(HttpContext http)
     {
