@@ -12,6 +12,8 @@ internal sealed class ServiceMetrics
 {
     public const string MeterName = "LstmService";
 
+    public const string LiveError = "lstmservice.model.live.error", LiveCoverage = "lstmservice.model.live.coverage";
+
     public const string ModelCache = "model", AnswerCache = "answer";
 
     private const string Result = "lstmservice.cache.result", Cache = "lstmservice.cache.name";
@@ -29,9 +31,9 @@ internal sealed class ServiceMetrics
         meter.CreateObservableUpDownCounter("lstmservice.job.unfinished", store.Jobs, "{job}", "Unfinished jobs in the store, by their state");
         meter.CreateObservableGauge("lstmservice.job.wait", store.OldestWait, "s", "How long the job that waits longest has waited; 0 where none waits");
         meter.CreateObservableUpDownCounter("lstmservice.training.active", () => running.All.Count(), "{training}", "Trainings of this process");
-        meter.CreateObservableGauge("lstmservice.model.live.error", store.LiveError, "1",
+        meter.CreateObservableGauge(LiveError, store.LiveError, "1",
             "A champion's error on points appended since, over its backtest's at the same steps ahead; above 1.5 it has drifted");
-        meter.CreateObservableGauge("lstmservice.model.live.coverage", store.LiveCoverage, "1", "Share of appended points inside a champion's 80% interval");
+        meter.CreateObservableGauge(LiveCoverage, store.LiveCoverage, "1", "Share of appended points inside a champion's 80% interval");
         _training = meter.CreateHistogram("lstmservice.training.duration", "s", "Trainings, from taken to published or left", tags: null, Bounds(TrainingSeconds));
         _epochs = meter.CreateCounter<long>("lstmservice.training.epoch", "{epoch}", "Epochs trained, of all networks together");
         _forecast = meter.CreateHistogram("lstmservice.forecast.duration", "s", "Forecasts made, without those answered from a cache", tags: null, Bounds(ForecastSeconds));

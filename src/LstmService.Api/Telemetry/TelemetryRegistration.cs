@@ -18,6 +18,11 @@ internal static class TelemetryRegistration
 
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    // Memory for as many combinations of attributes is taken by each instrument at the start, by default for 2,000: those need that
+    // which tell of routes and of models, the worst of which change.
+    private const int Combinations = 100;
+    private static readonly string[] OfMany = ["http.server.request.duration", ServiceMetrics.LiveError, ServiceMetrics.LiveCoverage];
+
     // Of ASP.NET Core and the runtime, what operators look at: requests, connections, memory, collections, threads.
     private static readonly string[] Meters =
         [ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
@@ -31,7 +36,9 @@ internal static class TelemetryRegistration
             .ConfigureResource(resource => resource.AddService("lstmservice", serviceVersion: typeof(TelemetryRegistration).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters).AddPrometheusExporter();
+                metrics.AddMeter(Meters)
+                    .AddView(instrument => OfMany.Contains(instrument.Name) ? null : new MetricStreamConfiguration { CardinalityLimit = Combinations })
+                    .AddPrometheusExporter();
                 if (exports) metrics.AddOtlpExporter();
             });
         if (exports)
