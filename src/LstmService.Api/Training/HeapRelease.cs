@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LstmService.Api.Training;
 
 /// <summary>Gives memory back after what takes much of it: a process that allocates nothing collects nothing either.</summary>
@@ -11,8 +13,11 @@ internal static class HeapRelease
         if (values >= Large) Collect();
     }
 
-    /// <summary>Collects what the start has left, once the service answers.</summary>
-    public static void AfterStart(IHostApplicationLifetime lifetime) => lifetime.ApplicationStarted.Register(() => ThreadPool.QueueUserWorkItem(_ => Collect()));
+    /// <summary>Collects what the start has left, once the service answers; in a process of its own, for in another's it may be one of many.</summary>
+    public static void AfterStart(IHostApplicationLifetime lifetime)
+    {
+        if (Assembly.GetEntryAssembly() == typeof(HeapRelease).Assembly) lifetime.ApplicationStarted.Register(() => ThreadPool.QueueUserWorkItem(_ => Collect()));
+    }
 
     private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -8,6 +8,7 @@ namespace LstmService.Api.Tests.Hosting;
 public sealed partial class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string Built = typeof(Program).Assembly.Location;
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -29,6 +30,7 @@ public sealed partial class ServiceProcess : IDisposable
             start.ArgumentList.Add(writable);
             start.ArgumentList.Add("bash");
         }
+        if (Assembly == Built) start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for seconds, and would measure itself in vain
         // A file that meets its limit is an error to be handled, and no signal to die of; the shell replaces itself.
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("trap '' XFSZ; exec dotnet \"$@\"");
@@ -46,7 +48,7 @@ public sealed partial class ServiceProcess : IDisposable
     }
 
     /// <summary>The service that is started: the one that was built with the tests, or the published one in its place.</summary>
-    public static string Assembly { get; set; } = typeof(Program).Assembly.Location;
+    public static string Assembly { get; set; } = Built;
 
     public HttpClient Client { get; } = new();
 
@@ -110,7 +112,7 @@ public sealed partial class ServiceProcess : IDisposable
     /// <summary>Carries out one of the program's commands on an embedded store: its exit code, its output and its complaints.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> CarryOutAsync(string directory, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(Program).Assembly.Location, .. arguments, $"--LstmService:DataDirectory={directory}"])
+        ProcessStartInfo start = new("dotnet", [Built, .. arguments, $"--LstmService:DataDirectory={directory}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
