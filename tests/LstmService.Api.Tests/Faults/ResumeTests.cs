@@ -51,17 +51,17 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_killed_search_goes_on_with_the_points_it_had_not_finished()
     {
-        const int Reached = 3;
+        const int Reached = 3, Epochs = 4_000; // seconds for each point, so that a checkpoint falls into the one reached
         string[] settings = ["--LstmService:CheckpointSeconds=1", "--LstmService:TrainingCores=1"]; // points one after another
         using TemporaryDirectory directory = new();
         using CancellationTokenSource patience = new(Patience);
-        JsonObject body = Service.Upload("searched", new() { ["members"] = 1, ["epochs"] = 2_000, ["hidden"] = 8, ["patience"] = 0 }, Service.Series("value"));
+        JsonObject body = Service.Upload("searched", new() { ["members"] = 1, ["epochs"] = Epochs, ["hidden"] = 32, ["patience"] = 0 }, Service.Series("value"));
         body["search"] = JsonNode.Parse("""{ "space": { "learningRate": [0.001, 0.002, 0.003, 0.004] } }""");
         string id;
         using (ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, settings))
         {
             id = (string)(await service.Client.TrainAsync(body))["id"]!;
-            while ((int?)(await service.Client.JsonAsync($"/jobs/{id}"))["progress"]?["point"] is not >= Reached) await Task.Delay(20, patience.Token);
+            await UntilAsync(service, id, progress => (int?)progress["point"] >= Reached, patience.Token);
             await UntilSavedAsync(directory, patience.Token);
             service.Kill();
         }
@@ -79,7 +79,7 @@ public sealed class ResumeTests
         Assert.DoesNotContain(points, point => point < Reached);
         JsonNode search = job["result"]!["search"]!;
         Assert.Equal([1, 2, 3, 4], search["points"]!.AsArray().Select(point => (int)point!["number"]!));
-        Assert.All(search["points"]!.AsArray(), point => Assert.Equal(("finished", 2_000), ((string?)point!["state"], (int)point["epochs"]!)));
+        Assert.All(search["points"]!.AsArray(), point => Assert.Equal(("finished", Epochs), ((string?)point!["state"], (int)point["epochs"]!)));
     }
 
     private static JsonObject LongTrainingOfSymbols()
@@ -107,16 +107,22 @@ public sealed class ResumeTests
         using CancellationTokenSource patience = new(Patience);
         using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
         string id = (string)(await service.Client.TrainAsync(training))["id"]!;
-        JsonNode job;
-        do
-        {
-            await Task.Delay(50, patience.Token);
-            job = await service.Client.JsonAsync($"/jobs/{id}");
-        }
-        while ((int?)job["progress"]?["epoch"] is not > 2 * Epoch);
+        await UntilAsync(service, id, progress => (int?)progress["epoch"] > 2 * Epoch, patience.Token);
         await UntilSavedAsync(directory, patience.Token);
         service.Kill();
         return id;
+    }
+
+    /// <summary>Waits until a job that goes on tells of this.</summary>
+    private static async Task UntilAsync(ServiceProcess service, string id, Predicate<JsonNode> told, CancellationToken patience)
+    {
+        while (true)
+        {
+            JsonNode job = await service.Client.JsonAsync($"/jobs/{id}");
+            Assert.True((string?)job["state"] is "queued" or "running" && !patience.IsCancellationRequested, job.ToJsonString());
+            if (job["progress"] is { } progress && told(progress)) return;
+            await Task.Delay(20, CancellationToken.None);
+        }
     }
 
     /// <summary>Waits for a checkpoint that is newer than now.</summary>
