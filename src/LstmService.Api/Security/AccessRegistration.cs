@@ -37,7 +37,6 @@ internal static class AccessRegistration
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseRateLimits();
         app.Use((http, next) =>
         {
             if (http.User.Identity?.IsAuthenticated == true)
@@ -48,19 +47,9 @@ internal static class AccessRegistration
             }
             return next(http);
         });
+        // Not UseRateLimiter, which makes a limiter of its own for each host, with a timer that keeps the host for ever.
+        app.Use(app.Services.GetRequiredService<RateLimits>().InvokeAsync);
         return app;
-    }
-
-    // Not UseRateLimiter, which makes a limiter of its own for each host, with a timer that keeps the host for ever.
-    private static void UseRateLimits(this WebApplication app)
-    {
-        RateLimits limits = app.Services.GetRequiredService<RateLimits>();
-        app.Use((http, next) =>
-        {
-            bool may = limits.Take(http, out TimeSpan untilMore);
-            limits.Tell(http);
-            return may ? next(http) : limits.RefuseAsync(http, untilMore);
-        });
     }
 
     /// <summary>The least role that a route is open to; without it that is <see cref="AccessRole.Read"/>.</summary>

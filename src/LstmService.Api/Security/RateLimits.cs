@@ -15,55 +15,45 @@ namespace LstmService.Api.Security;
 internal sealed class RateLimits : IDisposable
 {
     private const int BurstSeconds = 10;
-    private const string Uncounted = "";
 
     private readonly int _perSecond;
-    private readonly PartitionedRateLimiter<HttpContext> _limiter;
+    private readonly PartitionedRateLimiter<string> _limiter;
 
     public RateLimits(IOptions<ServiceOptions> options)
     {
         _perSecond = options.Value.RequestsPerSecond;
-        _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http => WhoOf(http) is { } who
-            ? RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Quota,
-                TokensPerPeriod = _perSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            })
-            : RateLimitPartition.GetNoLimiter(Uncounted));
+        _limiter = PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Quota,
+            TokensPerPeriod = _perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
     }
 
     private int Quota => _perSecond * BurstSeconds;
 
-    /// <summary>Takes one request of what the caller may ask.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="untilMore">Where there was none left: how long until there is.</param>
-    public bool Take(HttpContext http, out TimeSpan untilMore)
+    /// <summary>Counts the request, says in the answer's headers how much is left, and answers 429 where nothing was.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        using RateLimitLease lease = _limiter.AttemptAcquire(http);
-        lease.TryGetMetadata(MetadataName.RetryAfter, out untilMore);
-        return lease.IsAcquired;
-    }
-
-    /// <summary>Says in the answer's headers how much is left.</summary>
-    public void Tell(HttpContext http)
-    {
-        if (WhoOf(http) is null || _limiter.GetStatistics(http) is not { } statistics) return;
-        long left = statistics.CurrentAvailablePermits, full = (Quota - left + _perSecond - 1) / _perSecond;
-        http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={Quota};w={BurstSeconds}");
-        http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={left};t={full}");
-    }
-
-    /// <summary>429.</summary>
-    public Task RefuseAsync(HttpContext http, TimeSpan untilMore)
-    {
-        http.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling(untilMore.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (WhoOf(http) is not { } who) return next(http);
+        using RateLimitLease lease = _limiter.AttemptAcquire(who);
+        if (_limiter.GetStatistics(who) is { } statistics) Tell(http.Response.Headers, statistics.CurrentAvailablePermits);
+        if (lease.IsAcquired) return next(http);
+        double wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after.TotalSeconds : 1;
+        http.Response.Headers[HeaderNames.RetryAfter] = Math.Max(1, Math.Ceiling(wait)).ToString(CultureInfo.InvariantCulture);
         return Problem.TooMany($"a key may ask {_perSecond} times a second, {Quota} at once after a pause (RequestsPerSecond); slow down, or ask for many series in one request")
             .ExecuteAsync(http);
     }
 
     public void Dispose() => _limiter.Dispose();
+
+    private void Tell(IHeaderDictionary headers, long left)
+    {
+        long full = (Quota - left + _perSecond - 1) / _perSecond;
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={Quota};w={BurstSeconds}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={left};t={full}");
+    }
 
     private string? WhoOf(HttpContext http)
     {

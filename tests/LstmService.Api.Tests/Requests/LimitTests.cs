@@ -30,6 +30,7 @@ public sealed class LimitTests
             JsonNode problem = await response.ProblemAsync(HttpStatusCode.TooManyRequests);
             Assert.Contains("RequestsPerSecond", (string)problem["detail"]!, StringComparison.Ordinal);
             Assert.InRange(response.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+            Assert.True(response.Headers.CacheControl!.NoStore);
             break;
         }
         Assert.True(asked >= 10, $"{asked} were answered");
