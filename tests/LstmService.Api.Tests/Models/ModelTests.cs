@@ -106,20 +106,20 @@ public abstract class ModelTests(StoreKind kind) : IDisposable
     }
 
     // In a process of its own: the test server has no raw request target.
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("a%2Fb")]
-    [InlineData("/")]
-    [InlineData("ä? #&=+")]
-    public async Task A_series_is_found_whatever_its_name(string name)
+    [Fact]
+    public async Task A_series_is_found_whatever_its_name()
     {
         using TestStore own = new(kind);
         using ServiceProcess service = await ServiceProcess.StartAsync(own);
         const string Model = "series"; // as the path's next part is called
-        await service.Client.TrainToTheEndAsync(Service.Upload(Model, Service.QuickOptions, Service.Series(name), Service.Series("other")));
-        string escaped = Uri.EscapeDataString(name);
-        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/models/{Model}/series/{escaped}?last=1"))["series"]);
-        Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/forecast?model={Model}&series={escaped}&horizon=1"))["series"]);
+        string[] names = ["a/b", "a%2Fb", "/", "ä? #&=+"];
+        await service.Client.TrainToTheEndAsync(Service.Upload(Model, Service.QuickOptions, [.. names.Select(name => Service.Series(name))]));
+        foreach (string name in names)
+        {
+            string escaped = Uri.EscapeDataString(name);
+            Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/models/{Model}/series/{escaped}?last=1"))["series"]);
+            Assert.Equal(name, (string?)(await service.Client.JsonAsync($"/forecast?model={Model}&series={escaped}&horizon=1"))["series"]);
+        }
     }
 
     [Fact]
