@@ -61,7 +61,7 @@ public sealed class ResumeTests
         using (ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, settings))
         {
             id = (string)(await service.Client.TrainAsync(body))["id"]!;
-            await UntilAsync(service, id, progress => (int?)progress["point"] >= Reached, patience.Token);
+            await UntilAsync(service.Client, id, job => (int?)job["progress"]?["point"] >= Reached, patience.Token);
             await UntilSavedAsync(directory, patience.Token);
             service.Kill();
         }
@@ -93,12 +93,7 @@ public sealed class ResumeTests
     private static async Task<JsonNode> SecondAttemptAsync(HttpClient client, string id)
     {
         using CancellationTokenSource patience = new(Patience);
-        while (true)
-        {
-            JsonNode job = await client.WaitForAsync(id, "running");
-            if ((int)job["attempt"]! > 1 && (int?)job["progress"]?["epoch"] > 0) return job;
-            await Task.Delay(20, patience.Token);
-        }
+        return await UntilAsync(client, id, job => (int)job["attempt"]! > 1 && (int?)job["progress"]?["epoch"] > 0, patience.Token);
     }
 
     /// <summary>A training that was killed after it saved more than <see cref="Epoch"/> epochs.</summary>
@@ -107,20 +102,20 @@ public sealed class ResumeTests
         using CancellationTokenSource patience = new(Patience);
         using ServiceProcess service = await ServiceProcess.StartAsync(directory.FullPath, "--LstmService:CheckpointSeconds=1");
         string id = (string)(await service.Client.TrainAsync(training))["id"]!;
-        await UntilAsync(service, id, progress => (int?)progress["epoch"] > 2 * Epoch, patience.Token);
+        await UntilAsync(service.Client, id, job => (int?)job["progress"]?["epoch"] > 2 * Epoch, patience.Token);
         await UntilSavedAsync(directory, patience.Token);
         service.Kill();
         return id;
     }
 
-    /// <summary>Waits until a job that goes on tells of this.</summary>
-    private static async Task UntilAsync(ServiceProcess service, string id, Predicate<JsonNode> told, CancellationToken patience)
+    /// <summary>The job as soon as this is so; it must go on until then.</summary>
+    private static async Task<JsonNode> UntilAsync(HttpClient client, string id, Predicate<JsonNode> isSo, CancellationToken patience)
     {
         while (true)
         {
-            JsonNode job = await service.Client.JsonAsync($"/jobs/{id}");
+            JsonNode job = await client.JsonAsync($"/jobs/{id}");
             Assert.True((string?)job["state"] is "queued" or "running" && !patience.IsCancellationRequested, job.ToJsonString());
-            if (job["progress"] is { } progress && told(progress)) return;
+            if (isSo(job)) return job;
             await Task.Delay(20, CancellationToken.None);
         }
     }
